@@ -1,0 +1,119 @@
+/**
+ * Lenient casts of what agents send: "8" is 8, "true" is true, blank text is nothing (domain.md, casting). A value that
+ * is missing or blank "can't be blank"; one that cannot be cast "is invalid".
+ */
+import { z } from "zod";
+
+const BLANK = "can't be blank";
+const INVALID = "is invalid";
+const MAX_TEXT = 1024;
+const MAX_LIST = 10_000;
+
+/** A cast answers the value, null for nothing, or a message about what is wrong. */
+type Cast<T> = (value: unknown) => { value: T | null } | { wrong: string };
+
+/** Any value, or none: a missing key reaches the cast, which says what that means. */
+const anything = () => z.unknown().optional();
+
+function nullable<T>(cast: Cast<T>) {
+  return anything().transform((input, context): T | null => {
+    if (input === undefined || input === null) return null;
+    const result = cast(input);
+    if ("value" in result) return result.value;
+    context.addIssue({ code: "custom", message: result.wrong });
+    return z.NEVER;
+  });
+}
+
+function required<T>(cast: Cast<T>) {
+  return anything().transform((input, context): T => {
+    const result = input === undefined || input === null ? { value: null } : cast(input);
+    if ("value" in result && result.value !== null) return result.value;
+    context.addIssue({ code: "custom", message: "wrong" in result ? result.wrong : BLANK });
+    return z.NEVER;
+  });
+}
+
+const toText: Cast<string> = (input) => {
+  if (typeof input !== "string") return { wrong: INVALID };
+  if (input.length > MAX_TEXT) return { wrong: `should be at most ${MAX_TEXT} characters` };
+  return { value: input.trim() === "" ? null : input };
+};
+
+const toCount: Cast<number> = (input) => {
+  if (typeof input === "string" && input.trim() === "") return { value: null };
+  const number = typeof input === "string" && /^\d{1,15}$/.test(input) ? Number(input) : input;
+  return Number.isSafeInteger(number) && typeof number === "number" && number >= 0
+    ? { value: number }
+    : { wrong: INVALID };
+};
+
+const toFlag: Cast<boolean> = (input) => {
+  if (typeof input === "boolean") return { value: input };
+  if (input === "true" || input === "1" || input === 1) return { value: true };
+  if (input === "false" || input === "0" || input === 0) return { value: false };
+  return typeof input === "string" && input.trim() === "" ? { value: null } : { wrong: INVALID };
+};
+
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})$/;
+
+const toTime: Cast<string> = (input) => {
+  if (typeof input !== "string") return { wrong: INVALID };
+  if (input.trim() === "") return { value: null };
+  const instant = ISO_TIME.test(input) ? Date.parse(input.replace(" ", "T")) : Number.NaN;
+  return Number.isNaN(instant) ? { wrong: INVALID } : { value: new Date(instant).toISOString() };
+};
+
+function toOneOf<T extends string>(values: readonly T[]): Cast<T> {
+  return (input) => {
+    if (typeof input !== "string") return { wrong: INVALID };
+    if (input.trim() === "") return { value: null };
+    const match = values.find((value) => value === input);
+    return match === undefined ? { wrong: INVALID } : { value: match };
+  };
+}
+
+export const text = () => required(toText);
+export const optionalText = () => nullable(toText);
+/** A whole number that is not negative. */
+export const count = () => required(toCount);
+export const optionalCount = () => nullable(toCount);
+export const flag = () => required(toFlag);
+/** A point in time, as ISO 8601 in UTC. */
+export const optionalTime = () => nullable(toTime);
+
+/** One of the values; `fallback` when nothing was sent. */
+export function oneOf<T extends string>(values: readonly T[], fallback: T) {
+  return nullable(toOneOf(values)).transform((value) => value ?? fallback);
+}
+
+/** As `oneOf`, whatever the case of the letters. */
+export function oneOfIgnoringCase<T extends string>(values: readonly T[], fallback: T) {
+  return anything()
+    .transform((input) => (typeof input === "string" ? input.toLowerCase() : input))
+    .pipe(oneOf(values, fallback));
+}
+
+export function listOf<S extends z.ZodType>(item: S) {
+  return z
+    .array(item, { error: (issue) => (issue.input === undefined || issue.input === null ? BLANK : INVALID) })
+    .max(MAX_LIST, `should have at most ${MAX_LIST} items`);
+}
+
+/** A list for which null or nothing is the empty list. */
+export function optionalListOf<S extends z.ZodType>(item: S) {
+  return withDefault([], listOf(item));
+}
+
+/** As `schema`, which is given `fallback` for null or nothing. */
+export function withDefault<S extends z.ZodType>(fallback: unknown, schema: S) {
+  return anything()
+    .transform((input) => input ?? fallback)
+    .pipe(schema);
+}
+
+export function objectOf<S extends z.ZodRawShape>(shape: S) {
+  return z.object(shape, {
+    error: (issue) => (issue.input === undefined || issue.input === null ? BLANK : INVALID),
+  });
+}

@@ -1,0 +1,120 @@
+/** `saptune_discovery` → UpdateSaptuneStatus. */
+import { z } from "zod";
+import type { SaptuneStatus } from "../host/saptune.ts";
+import { flag, listOf, objectOf, optionalListOf, optionalText, text, withDefault } from "./cast.ts";
+import { type Issue, issuesOf } from "./issue.ts";
+import { originalPath, phraseCase, rewriteKeys } from "./keys.ts";
+import { commands, invalid, type Policy } from "./policy.ts";
+
+const notesBySolution = optionalListOf(objectOf({ solution_id: text(), note_list: optionalListOf(text()) }));
+/** `[]` for a service that is not there, else `[enabled, active]`. */
+const service = listOf(optionalText()).transform(([enabled = null, active = null]) => ({ enabled, active }));
+
+const resultSchema = objectOf({
+  package_version: text(),
+  configured_version: optionalText(),
+  tuning_state: optionalText(),
+  services: withDefault({}, z.record(z.string().max(256), service, "is invalid")),
+  notes_enabled_by_solution: notesBySolution,
+  notes_applied_by_solution: notesBySolution,
+  notes_enabled_additionally: optionalListOf(text()),
+  notes_enabled: optionalListOf(text()),
+  notes_applied: optionalListOf(text()),
+  solution_enabled: optionalListOf(text()),
+  solution_applied: optionalListOf(
+    objectOf({
+      solution_id: text(),
+      applied_partially: withDefault(false, flag()),
+    }),
+  ),
+  staging: withDefault(
+    null,
+    objectOf({
+      staging_enabled: flag(),
+      notes_staged: optionalListOf(text()),
+      solutions_staged: optionalListOf(text()),
+    }).nullable(),
+  ),
+});
+type SaptuneResult = z.infer<typeof resultSchema>;
+
+const payloadSchema = objectOf({
+  saptune_installed: flag(),
+  package_version: optionalText(),
+  status: withDefault(null, objectOf({ result: resultSchema }).nullable()),
+}).superRefine((payload, context) => {
+  const printed = payload.status?.result.package_version;
+  if (printed === undefined || printed === payload.package_version) return;
+  context.addIssue({
+    code: "custom",
+    path: ["status", "result", "package_version"],
+    message: "is not the package_version of the payload",
+  });
+});
+
+/** A solution counts only when exactly one is named, with exactly one list of its notes. */
+function solutionOf(
+  named: readonly { id: string; partial: boolean }[],
+  bySolution: SaptuneResult["notes_enabled_by_solution"],
+): SaptuneStatus["enabled_solution"] {
+  const [solution] = named;
+  const [notes] = bySolution;
+  if (solution === undefined || notes === undefined || named.length !== 1 || bySolution.length !== 1)
+    return null;
+  return { id: solution.id, notes: notes.note_list, partial: solution.partial };
+}
+
+function statusOf(result: SaptuneResult): SaptuneStatus {
+  const toNote = (id: string) => ({
+    id,
+    additionally_enabled: result.notes_enabled_additionally.includes(id),
+  });
+  return {
+    package_version: result.package_version,
+    configured_version: result.configured_version,
+    tuning_state: result.tuning_state,
+    services: Object.entries(result.services)
+      .map(([name, { enabled, active }]) => ({ name, enabled, active }))
+      .sort((one, other) => (one.name < other.name ? -1 : 1)),
+    enabled_notes: result.notes_enabled.map(toNote),
+    applied_notes: result.notes_applied.map(toNote),
+    enabled_solution: solutionOf(
+      result.solution_enabled.map((id) => ({ id, partial: false })),
+      result.notes_enabled_by_solution,
+    ),
+    applied_solution: solutionOf(
+      result.solution_applied.map((applied) => ({
+        id: applied.solution_id,
+        partial: applied.applied_partially,
+      })),
+      result.notes_applied_by_solution,
+    ),
+    staging: result.staging && {
+      enabled: result.staging.staging_enabled,
+      notes: result.staging.notes_staged,
+      solutions_ids: result.staging.solutions_staged,
+    },
+  };
+}
+
+export const saptunePolicy: Policy = (agentId, payload, memory) => {
+  const parsed = payloadSchema.safeParse(rewriteKeys(payload, phraseCase));
+  if (!parsed.success) {
+    return invalid(
+      issuesOf(parsed.error).map(
+        (issue): Issue => ({ ...issue, path: originalPath(payload, issue.path, phraseCase) }),
+      ),
+    );
+  }
+  const { saptune_installed, package_version, status } = parsed.data;
+  return commands({
+    type: "UpdateSaptuneStatus",
+    data: {
+      host_id: agentId,
+      saptune_installed,
+      package_version,
+      sap_running: memory.sapRunning,
+      status: status && statusOf(status.result),
+    },
+  });
+};

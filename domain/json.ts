@@ -1,0 +1,25 @@
+/** Values that JSON can carry, and a guard against JSON that is built to hurt. */
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** Deepest nesting that is accepted from outside. Real discoveries stay below 20. */
+export const MAX_DEPTH = 64;
+
+/**
+ * Whether a parsed value nests deeper than `limit`. Iterative, so that the guard itself cannot overflow the stack;
+ * the JSON parser of V8 is iterative too, but validation, cloning and serialising are not.
+ */
+export function nestsDeeperThan(value: unknown, limit: number = MAX_DEPTH): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > limit) return true;
+    const next: unknown[] = [];
+    for (const item of level) {
+      if (item === null || typeof item !== "object") continue;
+      for (const child of Object.values(item))
+        if (child !== null && typeof child === "object") next.push(child);
+    }
+    level = next;
+  }
+  return false;
+}
