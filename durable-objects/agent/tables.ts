@@ -1,0 +1,19 @@
+/** What an agent's object stores. */
+
+const statements = [
+  /** The last discovery of each type. `accepted_at` (ms) is set while all its commands are known to hold. */
+  `CREATE TABLE IF NOT EXISTS discoveries (
+     type TEXT PRIMARY KEY, id TEXT NOT NULL, agent_id TEXT NOT NULL, hash TEXT NOT NULL, received_at TEXT NOT NULL,
+     state TEXT NOT NULL, reason TEXT, accepted_at INTEGER
+   ) WITHOUT ROWID`,
+  /** Discoveries that could not be applied, with the reason. */
+  `CREATE TABLE IF NOT EXISTS failures (
+     id TEXT PRIMARY KEY, type TEXT NOT NULL, hash TEXT NOT NULL, received_at TEXT NOT NULL, reason TEXT NOT NULL
+   ) WITHOUT ROWID`,
+  "CREATE TABLE IF NOT EXISTS payloads (owner TEXT, part INTEGER, bytes BLOB NOT NULL, PRIMARY KEY (owner, part)) WITHOUT ROWID",
+  "CREATE TABLE IF NOT EXISTS memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+];
+
+export function createTables(sql: SqlStorage): void {
+  for (const statement of statements) sql.exec(statement);
+}

@@ -1,0 +1,104 @@
+/** A Durable Object that holds one aggregate: its stream, and the delivery of what happens in it. */
+import { DurableObject } from "cloudflare:workers";
+import type { Command, DomainEvent } from "../../domain/decider.ts";
+import type { DurableObjectBindings } from "../bindings.ts";
+import { readCheckpoints } from "./checkpoints.ts";
+import type { CommandOutcome, CommandRequest } from "./commands.ts";
+import type { AggregateDefinition } from "./definition.ts";
+import { Delivery } from "./delivery.ts";
+import { EventStream } from "./event-stream.ts";
+import type { StoredEvent, StreamName } from "./events.ts";
+import type { Subscriber } from "./subscribers.ts";
+
+/** Milliseconds from a commit to the first look at the subscribers' checkpoints, unless `REDELIVERY_DELAY_MS` says otherwise. */
+const REDELIVERY_DELAY = 10_000;
+/** What one call reads at most: the platform passes 32 MiB, and a reader holds its page in memory. */
+const PAGE_EVENTS = 500;
+const PAGE_CHARACTERS = 4_000_000;
+
+/** Typed calls to an aggregate's object, as its callers see them. */
+export interface AggregateStub<C extends Command, E extends DomainEvent, R extends string, S = unknown> {
+  execute(request: CommandRequest<C>): Promise<CommandOutcome<R>>;
+  readEvents(from: number, to?: number): Promise<StoredEvent<E>[]>;
+  stateAt(moment: { version: number } | { time: string }): Promise<{ version: number; state: S }>;
+  describe(): Promise<{ name: StreamName | null; version: number }>;
+}
+
+export abstract class AggregateObject<
+  S,
+  C extends Command,
+  E extends DomainEvent,
+  R extends string,
+> extends DurableObject<DurableObjectBindings> {
+  readonly #stream: EventStream<S, C, E, R>;
+  readonly #delivery: Delivery;
+
+  constructor(
+    ctx: DurableObjectState,
+    env: DurableObjectBindings,
+    definition: AggregateDefinition<S, C, E, R>,
+  ) {
+    super(ctx, env);
+    const { storage } = ctx;
+    this.#delivery = new Delivery({
+      storage,
+      subscribers: this.subscribers(),
+      readCheckpoints: readCheckpoints(env.DB),
+      now: () => Date.now(),
+      random: () => Math.random(),
+      firstCheckAfter: Number(env.REDELIVERY_DELAY_MS ?? REDELIVERY_DELAY),
+      readStream: () => ({ name: this.#stream.name, version: this.#stream.version }),
+      readEvents: (from, to) => this.#stream.read(from, to),
+    });
+    this.#stream = new EventStream(storage, definition, {
+      now: () => new Date(),
+      newId: () => crypto.randomUUID(),
+      onAppend: (first, last) => this.#delivery.onAppend(first, last),
+    });
+  }
+
+  protected subscribers(): readonly Subscriber[] {
+    return [
+      { name: "projector", queue: this.env.PROJECTOR_QUEUE },
+      { name: "process-manager", queue: this.env.PROCESS_MANAGER_QUEUE },
+    ];
+  }
+
+  async execute(request: CommandRequest<C>): Promise<CommandOutcome<R>> {
+    const before = this.#stream.version;
+    let outcome: CommandOutcome<R>;
+    try {
+      outcome = this.#stream.handle(request);
+    } catch (error) {
+      this.#delivery.onRollback();
+      throw error;
+    }
+    // The answer does not wait for the queues; what they do not take now, the alarm sends.
+    if (this.#stream.version > before) this.ctx.waitUntil(this.#delivery.publish());
+    return outcome;
+  }
+
+  /** Events from `from` on, up to `to`, as many as fit one page; none means that there are none. */
+  async readEvents(from: number, to: number = Number.MAX_SAFE_INTEGER): Promise<StoredEvent<E>[]> {
+    const page: StoredEvent<E>[] = [];
+    let characters = 0;
+    for (const event of this.#stream.read(from, Math.min(to, from + PAGE_EVENTS - 1))) {
+      characters += JSON.stringify(event.data).length;
+      if (page.length > 0 && characters > PAGE_CHARACTERS) break;
+      page.push(event);
+    }
+    return page;
+  }
+
+  async stateAt(moment: { version: number } | { time: string }): Promise<{ version: number; state: S }> {
+    return this.#stream.stateAt(moment);
+  }
+
+  async describe(): Promise<{ name: StreamName | null; version: number }> {
+    return { name: this.#stream.name, version: this.#stream.version };
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#delivery.redeliver();
+  }
+}

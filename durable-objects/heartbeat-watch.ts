@@ -1,0 +1,60 @@
+/** The Durable Object that watches the heartbeats of some hundreds of agents. */
+import { DurableObject } from "cloudflare:workers";
+import type { DurableObjectBindings } from "./bindings.ts";
+import { shardCount, watchStub } from "./heartbeat-watch/shards.ts";
+import { type Heartbeat, Watch } from "./heartbeat-watch/watch.ts";
+import { hostStub } from "./host.ts";
+
+export class HeartbeatWatch extends DurableObject<DurableObjectBindings> {
+  readonly #watch: Watch;
+
+  constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
+    super(ctx, env);
+    this.#watch = new Watch({
+      storage: ctx.storage,
+      now: () => Date.now(),
+      shards: shardCount(env),
+      updateHeartbeat: async (hostId, heartbeat) => {
+        const outcome = await hostStub(env, hostId).execute({
+          stream: { type: "host", id: hostId },
+          command: { type: "UpdateHeartbeat", data: { host_id: hostId, heartbeat } },
+          commandId: crypto.randomUUID(),
+          keepOutcome: "when_changed",
+          metadata: { correlationId: crypto.randomUUID(), causationId: null, actor: "system" },
+        });
+        return outcome.status === "accepted";
+      },
+      handOver: (hostId) => watchStub(env, hostId).adopt(hostId, shardCount(env)),
+    });
+    // An alarm that failed to be set must not leave a shard blind.
+    ctx.blockConcurrencyWhile(() => this.#watch.start());
+  }
+
+  /** @returns false when there is no such host (never registered, or deregistered) */
+  async beat(hostId: string, shards: number): Promise<boolean> {
+    return this.#watch.beat(hostId, shards);
+  }
+
+  /** Takes an agent over from a shard of an earlier number of shards. */
+  async adopt(hostId: string, shards: number): Promise<void> {
+    this.#watch.adopt(hostId, shards);
+  }
+
+  /** The host is deregistered: its heartbeats are no longer known. */
+  async forget(hostId: string): Promise<void> {
+    this.#watch.forget(hostId);
+  }
+
+  async last(hostId: string): Promise<Heartbeat | null> {
+    return this.#watch.last(hostId);
+  }
+
+  /** Last heartbeats that this instance has seen, in milliseconds, by host. */
+  async seen(): Promise<Record<string, number>> {
+    return this.#watch.seen();
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#watch.check();
+  }
+}

@@ -1,0 +1,33 @@
+/** The Durable Object of a host. */
+import {
+  type HostCommand,
+  type HostEvent,
+  type HostRefusal,
+  type HostState,
+  host,
+} from "../domain/host/index.ts";
+import type { DurableObjectBindings } from "./bindings.ts";
+import { AggregateObject, type AggregateStub } from "./event-stream/aggregate-object.ts";
+import type { AggregateDefinition } from "./event-stream/definition.ts";
+
+export const hostDefinition: AggregateDefinition<HostState, HostCommand, HostEvent, HostRefusal> = {
+  ...host,
+  type: "host",
+  upcasters: {},
+  snapshotSchema: 1,
+  closedBy: "HostTombstoned",
+  reopenedBy: ["HostRestored", "HostRollUpRequested"],
+};
+
+export class HostObject extends AggregateObject<HostState, HostCommand, HostEvent, HostRefusal> {
+  constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
+    super(ctx, env, hostDefinition);
+  }
+}
+
+export type HostStub = AggregateStub<HostCommand, HostEvent, HostRefusal, HostState>;
+
+/** The platform's RPC types cannot express our recursive ones; the methods are those of `HostObject`. */
+export function hostStub(env: Pick<DurableObjectBindings, "HOST">, hostId: string): HostStub {
+  return env.HOST.get(env.HOST.idFromName(hostId)) as unknown as HostStub;
+}

@@ -1,0 +1,37 @@
+/** A room: clients that watch one type of resource. Hibernates while nothing happens. */
+import { type Connection, type ConnectionContext, Server } from "partyserver";
+import { ChangeLog } from "./change-log.ts";
+import type { Change, RoomMessage } from "./messages.ts";
+
+export class MonitoringRoom extends Server<Cloudflare.Env> {
+  static override options = { hibernate: true };
+
+  readonly #log: ChangeLog;
+
+  constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
+    super(ctx, env);
+    this.#log = new ChangeLog(ctx.storage, () => crypto.randomUUID());
+  }
+
+  /** Who connects was authenticated at the edge. A client that comes back gets what it missed, or is told to refetch. */
+  override onConnect(connection: Connection, { request }: ConnectionContext): void {
+    const asked = new URL(request.url).searchParams;
+    const since = Number(asked.get("since") ?? Number.NaN);
+    const missed = this.#log.since(asked.get("epoch"), since);
+    const position = this.#log.position;
+    const firstTime = asked.get("epoch") === null;
+    send(connection, { type: missed === null && !firstTime ? "refetch" : "welcome", ...position });
+    for (const message of missed ?? []) send(connection, { type: "change", ...message });
+  }
+
+  /** Tells all clients of changes, in order. A change that was told already is not told again. */
+  async publish(changes: Change[]): Promise<void> {
+    for (const message of this.#log.append(changes)) {
+      this.broadcast(JSON.stringify({ type: "change", ...message } satisfies RoomMessage));
+    }
+  }
+}
+
+function send(connection: Connection, message: RoomMessage): void {
+  connection.send(JSON.stringify(message));
+}

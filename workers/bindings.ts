@@ -1,0 +1,16 @@
+/** What the Worker finds in its environment (`wrangler.toml`, secrets). */
+import type { DurableObjectBindings } from "../durable-objects/bindings.ts";
+import type { MonitoringRoom } from "../party/monitoring-room.ts";
+
+export interface Bindings extends DurableObjectBindings {
+  readonly MONITORING_ROOM: DurableObjectNamespace<MonitoringRoom>;
+  readonly ASSETS: Fetcher;
+  /** Signs access tokens and API keys. */
+  readonly ACCESS_TOKEN_ENC_SECRET: string;
+  /** Signs refresh tokens. */
+  readonly REFRESH_TOKEN_ENC_SECRET: string;
+  readonly ADMIN_USER?: string;
+  /** Stored hashed at the first sign-in. One of this and `ADMIN_PASSWORD_HASH` is needed to sign in. */
+  readonly ADMIN_PASSWORD?: string;
+  readonly ADMIN_PASSWORD_HASH?: string;
+}

@@ -1,0 +1,71 @@
+/** Read model `hosts`. */
+
+import type { HostDescription } from "../../domain/host/description.ts";
+import type { Database, Statement } from "../read-models/database.ts";
+import { hosts } from "../read-models/tables.ts";
+import { hostEventsOf, type StoredHostEvent } from "../subscription/host-events.ts";
+import type { Progress } from "../subscription/progress.ts";
+
+type HostColumns = Partial<typeof hosts.$inferInsert>;
+
+function descriptionColumns(description: HostDescription): HostColumns {
+  const addresses = description.ip_addresses.map((address) => address.split("/"));
+  return {
+    hostname: description.hostname,
+    ip_addresses: addresses.map(([ip = ""]) => ip),
+    netmasks: addresses.map(([, mask]) => (mask === undefined ? null : Number(mask))),
+    agent_version: description.agent_version,
+    arch: description.arch,
+    fully_qualified_domain_name: description.fully_qualified_domain_name,
+    prometheus_targets: description.prometheus_targets,
+    prometheus_mode: description.prometheus_mode,
+    last_boot_timestamp: description.last_boot_timestamp,
+    systemd_units: [...description.systemd_units],
+  };
+}
+
+/** The columns that an event changes. */
+export function hostColumns(event: StoredHostEvent): HostColumns {
+  switch (event.type) {
+    case "HostRegistered":
+      return { ...descriptionColumns(event.data), heartbeat: event.data.heartbeat };
+    case "HostDetailsUpdated":
+      return descriptionColumns(event.data);
+    case "HeartbeatSucceeded":
+      return { heartbeat: "passing", stale_at: null };
+    case "HeartbeatFailed":
+      return { heartbeat: "critical", stale_at: event.occurredAt };
+    case "ProviderUpdated":
+      return { provider: event.data.provider, provider_data: event.data.provider_data };
+    case "SaptuneStatusUpdated":
+      return { saptune_status: event.data.status };
+    case "HostChecksSelected":
+      return { selected_checks: [...event.data.checks] };
+    case "HostHealthChanged":
+      return { health: event.data.health };
+    case "HostDeregistered":
+      return { deregistered_at: event.data.deregistered_at };
+    case "HostRestored":
+      return { deregistered_at: null };
+    default:
+      return {};
+  }
+}
+
+/** One row for all events of a stream, whatever their number. */
+export function projectHosts(db: Database, progress: Progress): Statement[] {
+  const events = hostEventsOf(progress);
+  const last = events.at(-1);
+  if (last === undefined) return [];
+  const changed: HostColumns = Object.assign({}, ...events.map(hostColumns), {
+    version: last.version,
+    updated_at: last.occurredAt,
+  });
+  const row = {
+    ...changed,
+    id: progress.stream.id,
+    inserted_at: last.occurredAt,
+    updated_at: last.occurredAt,
+  };
+  return [db.insert(hosts).values(row).onConflictDoUpdate({ target: hosts.id, set: changed })];
+}
