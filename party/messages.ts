@@ -11,7 +11,7 @@ export type Topic = z.infer<typeof topicSchema>;
  * a client replaces what it has; a message whose `version` is lower than the client's is older and can be ignored.
  */
 export const changeSchema = z.object({
-  id: z.uuid(),
+  id: z.guid(),
   /** Version of the resource's event stream that `resource` reflects. */
   version: z.int(),
   /** What happened, by the names of Trento's channels (`host_registered`, `heartbeat_failed`, ...). */

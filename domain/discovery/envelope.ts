@@ -15,7 +15,7 @@ export type DiscoveryType = z.infer<typeof discoveryTypeSchema>;
 
 /** All three are required; nothing else is allowed. The payload may be null, and is judged by its policy. */
 export const envelopeSchema = z.strictObject({
-  agent_id: z.uuid(),
+  agent_id: z.guid(),
   discovery_type: discoveryTypeSchema,
   payload: z.union([z.looseObject({}), z.array(z.unknown()), z.null()]),
 });

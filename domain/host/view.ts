@@ -9,7 +9,7 @@ import { slesSubscriptionSchema } from "./subscription.ts";
 export const tagSchema = z.object({
   id: z.int(),
   value: z.string(),
-  resource_id: z.uuid(),
+  resource_id: z.guid(),
   resource_type: z.enum(["host", "cluster", "sap_system", "database"]),
   inserted_at: z.string(),
   updated_at: z.string(),
@@ -18,7 +18,7 @@ export type Tag = z.infer<typeof tagSchema>;
 
 /** Field names and nullability are Trento's (`GET /api/v1/hosts`). Times are ISO 8601 in UTC. */
 export const hostViewSchema = z.object({
-  id: z.uuid(),
+  id: z.guid(),
   hostname: z.string(),
   ip_addresses: z.array(z.string()),
   netmasks: z.array(z.int().nullable()),
@@ -29,7 +29,7 @@ export const hostViewSchema = z.object({
   stale_at: z.string().nullable(),
   /** Known to the watch alone, which writes nothing for a heartbeat: null in what a room sends. */
   last_heartbeat_timestamp: z.string().nullable(),
-  cluster_id: z.uuid().nullable(),
+  cluster_id: z.guid().nullable(),
   cluster_host_status: z.enum(["online", "offline"]).nullable(),
   provider: providerSchema,
   provider_data: providerDataSchema,

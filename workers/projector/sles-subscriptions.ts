@@ -5,17 +5,16 @@ import { slesSubscriptions } from "../read-models/tables.ts";
 import { hostEventsOf } from "../subscription/host-events.ts";
 import type { Progress } from "../subscription/progress.ts";
 
-/** The last list of a host replaces all its rows. */
+/** The last list of a host replaces all its rows. A product named twice counts once. */
 export function projectSlesSubscriptions(db: Database, progress: Progress): Statement[] {
   const last = hostEventsOf(progress).findLast((event) => event.type === "SlesSubscriptionsUpdated");
   if (last?.type !== "SlesSubscriptionsUpdated") return [];
-  const rows = JSON.stringify(last.data.subscriptions);
+  const byIdentifier = new Map(last.data.subscriptions.map((subscription) => [subscription.identifier, subscription]));
+  const rows = JSON.stringify([...byIdentifier.values()]);
   return [
     db.delete(slesSubscriptions).where(eq(slesSubscriptions.host_id, progress.stream.id)),
-    // One parameter for all rows: the platform takes 100. A product named twice counts once.
-    db.run(sql`
-      INSERT OR REPLACE INTO sles_subscriptions
-        (host_id, identifier, version, arch, status, subscription_status, type, starts_at, expires_at, inserted_at, updated_at)
+    // One parameter for all rows: the platform takes 100. The columns stand in the table's order.
+    db.insert(slesSubscriptions).select(sql`
       SELECT ${progress.stream.id}, value ->> 'identifier', value ->> 'version', value ->> 'arch', value ->> 'status',
         value ->> 'subscription_status', value ->> 'type', value ->> 'starts_at', value ->> 'expires_at',
         ${last.occurredAt}, ${last.occurredAt}

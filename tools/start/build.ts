@@ -1,0 +1,89 @@
+/** Builds what the server runs: the Worker's bundle and the UI. Nothing is built that is newer than its sources. */
+import { spawn } from "node:child_process";
+import { cp, readdir, stat } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+export const root = join(import.meta.dirname, "../..");
+export const bundlePath = join(root, "dist/worker/index.js");
+
+interface Target {
+  readonly name: string;
+  readonly output: string;
+  readonly sources: readonly string[];
+  readonly command: readonly [string, ...string[]];
+}
+
+const targets: readonly Target[] = [
+  {
+    name: "UI",
+    output: join(root, "dist/ui/index.html"),
+    sources: ["ui", "domain", "party", "package-lock.json"],
+    command: ["vite", "build", "--config", "ui/vite.config.ts", "--logLevel", "warn"],
+  },
+  {
+    name: "Worker",
+    output: bundlePath,
+    sources: [
+      "workers",
+      "durable-objects",
+      "domain",
+      "party",
+      "wrangler.toml",
+      "package-lock.json",
+      "package.json",
+    ],
+    command: ["wrangler", "deploy", "--dry-run", "--outdir", "dist/worker"],
+  },
+];
+
+async function newestChange(path: string): Promise<number> {
+  const info = await stat(path).catch(() => null);
+  if (info === null) return 0;
+  if (!info.isDirectory()) return info.mtimeMs;
+  const names = await readdir(path, { recursive: true });
+  const times = await Promise.all(names.map(async (name) => (await stat(join(path, name))).mtimeMs));
+  return Math.max(info.mtimeMs, ...times);
+}
+
+function run([command, ...args]: readonly [string, ...string[]]): Promise<void> {
+  const child = spawn(join(root, "node_modules/.bin", command), args, {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "true" },
+  });
+  let output = "";
+  child.stdout.on("data", (chunk) => {
+    output += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    output += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) =>
+      code === 0 ? resolve() : reject(new Error(`${command} failed:\n${output}`)),
+    );
+  });
+}
+
+/** The page that shows the API is served without the internet: its script comes with the assets. */
+async function copyApiPageScript(): Promise<void> {
+  const packageFile = createRequire(import.meta.url).resolve("@scalar/api-reference");
+  await cp(join(dirname(packageFile), "browser/standalone.js"), join(root, "dist/ui/scalar.js"));
+}
+
+/** @param tell is told of every step */
+export async function build(tell: (step: string) => void): Promise<void> {
+  for (const { name, output, sources, command } of targets) {
+    const changed = Math.max(
+      ...(await Promise.all(sources.map((source) => newestChange(join(root, source))))),
+    );
+    if ((await newestChange(output)) > changed) continue;
+    const started = performance.now();
+    tell(`Building the ${name} ...`);
+    await run(command);
+    tell(`Built the ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  }
+  await copyApiPageScript();
+}

@@ -1,0 +1,98 @@
+/** Runs the built bundle on the Miniflare API, with its data in a directory: the self-hosted server. */
+import { join, resolve } from "node:path";
+import { Log, LogLevel, Miniflare } from "miniflare";
+import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { issueApiKeyOf } from "./api-key.ts";
+import { build, bundlePath, root } from "./build.ts";
+import { recordRuntime, releaseLock, takeLock } from "./lock.ts";
+import { migrate } from "./migrate.ts";
+import { loadSecrets } from "./secrets.ts";
+
+export interface ServerOptions {
+  readonly dataDir: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host?: string;
+  readonly adminUser?: string;
+  /** Without one, a password is generated at the first start. */
+  readonly adminPassword?: string;
+  /** Says nothing of its steps. */
+  readonly quiet?: boolean;
+  /** Further variables of the Worker, as `REDELIVERY_DELAY_MS`. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+export interface Server {
+  readonly url: string;
+  readonly adminUser: string;
+  /** Null when it was generated at an earlier start: it is kept nowhere but as a hash. */
+  readonly adminPassword: string | null;
+  readonly apiKey: string;
+  readonly isFirstStart: boolean;
+  readonly miniflare: Miniflare;
+  stop(): Promise<void>;
+}
+
+const DATABASE = "trento-edge";
+/** Variables that are passed on to the Worker when the environment has them. */
+const PASSED_ON = ["REDELIVERY_DELAY_MS", "HEARTBEAT_SHARDS"];
+
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const dataDir = resolve(options.dataDir);
+  const tell = options.quiet ? () => {} : (step: string) => console.log(step);
+  await build(tell);
+  const adminUser = options.adminUser ?? "admin";
+  const { secrets, isFirstStart, generatedPassword } = await loadSecrets(dataDir, options.adminPassword);
+  await takeLock(dataDir);
+
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
+  const { modulesRules: _rules, ...worker } = workerOptions;
+  const inherited = PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
+  const miniflare = new Miniflare({
+    ...worker,
+    name: "trento-edge",
+    modules: [{ type: "ESModule", path: bundlePath }],
+    modulesRoot: join(root, "dist/worker"),
+    d1Databases: { DB: DATABASE },
+    bindings: {
+      ...worker.bindings,
+      ...Object.fromEntries(inherited),
+      ...options.variables,
+      ACCESS_TOKEN_ENC_SECRET: secrets.accessTokenSecret,
+      REFRESH_TOKEN_ENC_SECRET: secrets.refreshTokenSecret,
+      ADMIN_USER: adminUser,
+      ...(options.adminPassword === undefined
+        ? { ADMIN_PASSWORD_HASH: secrets.adminPasswordHash ?? "" }
+        : { ADMIN_PASSWORD: options.adminPassword }),
+    },
+    host: options.host ?? "127.0.0.1",
+    port: options.port,
+    d1Persist: join(dataDir, "d1"),
+    durableObjectsPersist: join(dataDir, "durable-objects"),
+    log: new Log(options.quiet ? LogLevel.ERROR : LogLevel.WARN),
+    cf: false,
+    telemetry: { enabled: false },
+  });
+  try {
+    const url = (await miniflare.ready).toString().replace(/\/$/, "");
+    recordRuntime(dataDir);
+    const db = await miniflare.getD1Database("DB");
+    await migrate(db);
+    return {
+      url,
+      adminUser,
+      adminPassword: options.adminPassword ?? generatedPassword,
+      apiKey: await issueApiKeyOf(db, secrets.accessTokenSecret),
+      isFirstStart,
+      miniflare,
+      stop: async () => {
+        await miniflare.dispose();
+        releaseLock(dataDir);
+      },
+    };
+  } catch (error) {
+    await miniflare.dispose();
+    releaseLock(dataDir);
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+/** The HTTP API. */
+import { HTTPException } from "hono/http-exception";
+import { about } from "./about.ts";
+import { collect } from "./collect.ts";
+import { describe } from "./description.ts";
+import { agentDiscoveries } from "./discoveries.ts";
+import { fail } from "./errors.ts";
+import { health } from "./health.ts";
+import { heartbeat } from "./heartbeat.ts";
+import { hosts } from "./hosts.ts";
+import { prometheus } from "./prometheus.ts";
+import { newRouter } from "./router.ts";
+import { session } from "./session.ts";
+import { settings } from "./settings.ts";
+import { tags } from "./tags.ts";
+import { versionedPath } from "./versions.ts";
+
+export const app = newRouter();
+
+app.use(async (c, next) => {
+  c.set("correlationId", crypto.randomUUID());
+  await next();
+});
+
+for (const resource of [
+  collect,
+  heartbeat,
+  session,
+  hosts,
+  tags,
+  settings,
+  about,
+  health,
+  prometheus,
+  agentDiscoveries,
+]) {
+  app.route("/", resource);
+}
+describe(app);
+
+const findVersion = versionedPath(app);
+
+app.notFound((c) => {
+  const url = new URL(c.req.url);
+  const path = findVersion(c.req.method, url.pathname);
+  if (path !== null) return c.redirect(`${path}${url.search}`, 307);
+  return fail(c, 404, "The requested resource cannot be found.");
+});
+
+/** A Durable Object that is overloaded, or was moved in the middle of a call, says that a later try may succeed. */
+function mayBeTriedAgain(error: Error): boolean {
+  return (
+    ("retryable" in error && error.retryable === true) || ("overloaded" in error && error.overloaded === true)
+  );
+}
+
+app.onError((error, c) => {
+  if (error instanceof HTTPException)
+    return fail(c, error.status, error.message || "The request is malformed.");
+  console.error(`${c.req.method} ${new URL(c.req.url).pathname}`, error);
+  if (mayBeTriedAgain(error)) {
+    c.header("Retry-After", "1");
+    return fail(c, 503, "Try again later.");
+  }
+  return fail(c, 500, "Something went wrong.");
+});

@@ -1,0 +1,52 @@
+/** Error bodies, in Trento's form. */
+
+import { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { type Issue, toPointer } from "../../domain/discovery/issue.ts";
+
+export const errorsSchema = z
+  .object({
+    errors: z.array(
+      z.object({
+        title: z.string(),
+        detail: z.string(),
+        source: z.object({ pointer: z.string().openapi({ example: "/field" }) }).optional(),
+      }),
+    ),
+  })
+  .openapi("Errors");
+export type Errors = z.infer<typeof errorsSchema>;
+
+export const unauthorizedSchema = z.object({ error: z.literal("Unauthorized") }).openapi("Unauthorized");
+
+const titles: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  413: "Payload Too Large",
+  422: "Unprocessable Entity",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
+export function errorsOf(status: number, detail: string): Errors {
+  return { errors: [{ title: titles[status] ?? "Error", detail }] };
+}
+
+export function fail(c: Context, status: ContentfulStatusCode, detail: string) {
+  return c.json(errorsOf(status, detail), status);
+}
+
+/** One error a field, each with a pointer to it. */
+export function invalidFields(issues: readonly Issue[]): Errors {
+  return {
+    errors: issues.map(({ path, message }) => ({
+      title: "Invalid value",
+      detail: message,
+      source: { pointer: toPointer(path) },
+    })),
+  };
+}

@@ -1,0 +1,14 @@
+/** A router whose routes are validated by the schemas that describe them. */
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { EdgeContext } from "./context.ts";
+import { invalidFields } from "./errors.ts";
+import { requestIssues } from "./validation.ts";
+
+export function newRouter(): OpenAPIHono<EdgeContext> {
+  return new OpenAPIHono<EdgeContext>({
+    defaultHook: (result, c) => {
+      if (!result.success) return c.json(invalidFields(requestIssues(result.error)), 422);
+      return undefined;
+    },
+  });
+}

@@ -1,0 +1,110 @@
+/** Sign-in, refresh and introspection of tokens. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { ACCESS_TOKEN_LIFE, issueAccessToken, issueRefreshToken, verifyToken } from "../auth/tokens.ts";
+import { authenticate, findUser } from "../auth/users.ts";
+import { answer, invalid, malformed } from "./answers.ts";
+import { errorsOf, errorsSchema } from "./errors.ts";
+import { newRouter } from "./router.ts";
+
+const body = <S extends z.ZodType>(schema: S) => ({
+  body: { required: true, content: { "application/json": { schema } } },
+});
+
+const login = createRoute({
+  method: "post",
+  path: "/api/session",
+  tags: ["Session"],
+  request: body(
+    z
+      .strictObject({
+        username: z.string().max(256),
+        password: z.string().max(1024),
+        totp_code: z
+          .string()
+          .regex(/^[0-9]{6}$/, "has invalid format")
+          .optional(),
+      })
+      .openapi("Credentials"),
+  ),
+  responses: {
+    200: answer(
+      "Signed in",
+      z
+        .object({ access_token: z.string(), expires_in: z.int(), refresh_token: z.string() })
+        .openapi("Tokens"),
+    ),
+    401: answer("Wrong credentials", errorsSchema),
+    ...invalid,
+    ...malformed,
+  },
+});
+
+const refresh = createRoute({
+  method: "post",
+  path: "/api/session/refresh",
+  tags: ["Session"],
+  request: body(z.strictObject({ refresh_token: z.string().max(4096) }).openapi("Refresh")),
+  responses: {
+    200: answer(
+      "A new access token",
+      z.object({ access_token: z.string(), expires_in: z.int() }).openapi("RefreshedToken"),
+    ),
+    401: answer("Not a valid refresh token", errorsSchema),
+    ...invalid,
+    ...malformed,
+  },
+});
+
+const activeToken = z.object({
+  active: z.literal(true),
+  sub: z.int(),
+  abilities: z.array(z.object({ name: z.string(), resource: z.string() })),
+  exp: z.int(),
+  iat: z.int(),
+  nbf: z.int(),
+  iss: z.string(),
+  aud: z.string(),
+  jti: z.string(),
+  typ: z.string(),
+});
+
+const introspect = createRoute({
+  method: "post",
+  path: "/api/session/token/introspect",
+  tags: ["Session"],
+  request: body(z.strictObject({ token: z.string().max(4096) }).openapi("Token")),
+  responses: {
+    200: answer(
+      "What the token is worth",
+      z.union([z.object({ active: z.literal(false) }), activeToken]).openapi("Introspection"),
+    ),
+    ...invalid,
+    ...malformed,
+  },
+});
+
+export const session = newRouter()
+  .openapi(login, async (c) => {
+    const { username, password } = c.req.valid("json");
+    const user = await authenticate(c.env, username, password);
+    if (user === null) return c.json(errorsOf(401, "Invalid credentials."), 401);
+    const [access_token, refresh_token] = await Promise.all([
+      issueAccessToken(user.id, c.env.ACCESS_TOKEN_ENC_SECRET),
+      issueRefreshToken(user.id, c.env.REFRESH_TOKEN_ENC_SECRET),
+    ]);
+    return c.json({ access_token, expires_in: ACCESS_TOKEN_LIFE, refresh_token }, 200);
+  })
+  .openapi(refresh, async (c) => {
+    const { refresh_token } = c.req.valid("json");
+    const claims = await verifyToken(refresh_token, "Refresh", c.env.REFRESH_TOKEN_ENC_SECRET);
+    const user = claims === null ? null : await findUser(c.env, claims.sub);
+    if (user === null) return c.json(errorsOf(401, "Invalid refresh token."), 401);
+    const access_token = await issueAccessToken(user.id, c.env.ACCESS_TOKEN_ENC_SECRET);
+    return c.json({ access_token, expires_in: ACCESS_TOKEN_LIFE }, 200);
+  })
+  .openapi(introspect, async (c) => {
+    const claims = await verifyToken(c.req.valid("json").token, "Bearer", c.env.ACCESS_TOKEN_ENC_SECRET);
+    const user = claims === null ? null : await findUser(c.env, claims.sub);
+    if (claims === null || user === null) return c.json({ active: false as const }, 200);
+    return c.json({ active: true as const, ...claims, abilities: [...user.abilities] }, 200);
+  });

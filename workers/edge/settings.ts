@@ -1,0 +1,64 @@
+/** Settings: the API key of the agents. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { readApiKeySettings, rotateApiKey } from "../auth/api-key.ts";
+import { type ApiKeySettings, apiKeyOf } from "../auth/tokens.ts";
+import type { Bindings } from "../bindings.ts";
+import { answer, byToken, forbidden, invalid, malformed, unauthorized } from "./answers.ts";
+import { requireUser } from "./guards.ts";
+import { newRouter } from "./router.ts";
+
+const apiKey = z
+  .object({ created_at: z.string(), generated_api_key: z.string(), expire_at: z.string().nullable() })
+  .openapi("ApiKey");
+
+const path = "/api/v1/settings/api_key";
+const ability = { name: "all", resource: "api_key_settings" };
+
+const read = createRoute({
+  method: "get",
+  path,
+  tags: ["Settings"],
+  security: byToken,
+  middleware: [requireUser(ability)],
+  responses: { 200: answer("The key that agents send", apiKey), ...unauthorized, ...forbidden },
+});
+
+const rotate = createRoute({
+  method: "patch",
+  path,
+  tags: ["Settings"],
+  security: byToken,
+  middleware: [requireUser(ability)],
+  request: {
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: z
+            .strictObject({ expire_at: z.iso.datetime({ offset: true, error: "is invalid" }).nullable() })
+            .openapi("ApiKeyExpiry"),
+        },
+      },
+    },
+  },
+  responses: {
+    200: answer("The new key; the old one is revoked", apiKey),
+    ...unauthorized,
+    ...forbidden,
+    ...invalid,
+    ...malformed,
+  },
+});
+
+async function toAnswer(settings: ApiKeySettings, env: Bindings) {
+  const generated_api_key = await apiKeyOf(settings, env.ACCESS_TOKEN_ENC_SECRET);
+  return { created_at: settings.created_at, generated_api_key, expire_at: settings.expire_at };
+}
+
+export const settings = newRouter()
+  .openapi(read, async (c) => c.json(await toAnswer(await readApiKeySettings(c.env), c.env), 200))
+  .openapi(rotate, async (c) => {
+    const { expire_at } = c.req.valid("json");
+    const expiry = expire_at === null ? null : new Date(expire_at).toISOString();
+    return c.json(await toAnswer(await rotateApiKey(c.env, expiry), c.env), 200);
+  });

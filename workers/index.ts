@@ -1,0 +1,30 @@
+/** The Worker: requests, queues, and the classes of the Durable Objects. */
+import type { Nudge } from "../durable-objects/event-stream/events.ts";
+import type { Bindings } from "./bindings.ts";
+import { app } from "./edge/app.ts";
+import { react } from "./process-manager/index.ts";
+import { project } from "./projector/index.ts";
+import { enterRoom } from "./room-door.ts";
+
+export { AgentObject } from "../durable-objects/agent.ts";
+export { HeartbeatWatch } from "../durable-objects/heartbeat-watch.ts";
+export { HostObject } from "../durable-objects/host.ts";
+export { MonitoringRoom } from "../party/monitoring-room.ts";
+
+/** By the queue's name, less what a deployment may put before it. */
+const consumers = { projector: project, "process-manager": react };
+
+export default {
+  async fetch(request, env, ctx) {
+    const { pathname } = new URL(request.url);
+    if (pathname.startsWith("/parties/")) return enterRoom(request, env);
+    if (pathname.startsWith("/api/")) return app.fetch(request, env, ctx);
+    return env.ASSETS.fetch(request);
+  },
+
+  async queue(batch, env) {
+    for (const [name, consume] of Object.entries(consumers)) {
+      if (batch.queue.endsWith(name)) await consume(batch.messages, env);
+    }
+  },
+} satisfies ExportedHandler<Bindings, Nudge>;
