@@ -42,7 +42,7 @@ export abstract class AggregateObject<
     const { storage } = ctx;
     this.#delivery = new Delivery({
       storage,
-      subscribers: this.subscribers(),
+      subscribers: () => this.subscribers(),
       readCheckpoints: readCheckpoints(env.DB),
       now: () => Date.now(),
       random: () => Math.random(),

@@ -10,7 +10,7 @@ import type { ReadCheckpoints, Subscriber } from "./subscribers.ts";
 
 export interface DeliveryPorts {
   readonly storage: DurableObjectStorage;
-  readonly subscribers: readonly Subscriber[];
+  subscribers(): readonly Subscriber[];
   readonly readCheckpoints: ReadCheckpoints;
   now(): number;
   /** Between 0 and 1: spreads the alarms of many streams that were committed in the same moment. */
@@ -78,7 +78,7 @@ export class Delivery {
     ) {
       const last = Math.min(pending.last, pending.first + SENT_AT_ONCE - 1);
       try {
-        await this.#send(this.#ports.subscribers, pending.first, last);
+        await this.#send(this.#ports.subscribers(), pending.first, last);
       } catch (error) {
         // The row stays, and the alarm is set: it is tried again then.
         console.warn("publishing failed", error);
@@ -94,7 +94,7 @@ export class Delivery {
     if (name === null) return false;
     const checkpoints = await this.#ports.readCheckpoints(streamKey(name));
     let behind = false;
-    for (const subscriber of this.#ports.subscribers) {
+    for (const subscriber of this.#ports.subscribers()) {
       const applied = checkpoints.get(subscriber.name) ?? 0;
       if (applied >= version) continue;
       behind = true;

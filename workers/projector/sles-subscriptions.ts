@@ -9,7 +9,9 @@ import type { Progress } from "../subscription/progress.ts";
 export function projectSlesSubscriptions(db: Database, progress: Progress): Statement[] {
   const last = hostEventsOf(progress).findLast((event) => event.type === "SlesSubscriptionsUpdated");
   if (last?.type !== "SlesSubscriptionsUpdated") return [];
-  const byIdentifier = new Map(last.data.subscriptions.map((subscription) => [subscription.identifier, subscription]));
+  const byIdentifier = new Map(
+    last.data.subscriptions.map((subscription) => [subscription.identifier, subscription]),
+  );
   const rows = JSON.stringify([...byIdentifier.values()]);
   return [
     db.delete(slesSubscriptions).where(eq(slesSubscriptions.host_id, progress.stream.id)),

@@ -1,0 +1,68 @@
+import { mkdirSync } from "node:fs";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
+import { defineConfig } from "vitest/config";
+
+// The folder of the built UI must be there for the configuration to be read; tests of the API need nothing in it.
+mkdirSync("dist/ui", { recursive: true });
+
+const ignored = ["**/node_modules/**", "**/dist/**"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["**/*.unit.spec.ts"],
+          exclude: ignored,
+          environment: "node",
+        },
+      },
+      {
+        // Real workerd: Durable Objects with SQLite, D1, queues and alarms.
+        plugins: [
+          cloudflareTest(async () => ({
+            main: "./test/worker.ts",
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              durableObjects: { COUNTER: { className: "CounterObject", useSQLite: true } },
+              bindings: {
+                MIGRATIONS: await readD1Migrations("./migrations"),
+                ACCESS_TOKEN_ENC_SECRET: "a secret for tests alone",
+                REFRESH_TOKEN_ENC_SECRET: "another secret for tests alone",
+                ADMIN_PASSWORD: "a password for tests alone",
+              },
+            },
+          })),
+        ],
+        test: {
+          name: "workerd",
+          include: ["**/*.int.spec.ts"],
+          exclude: ignored,
+          setupFiles: ["./test/apply-migrations.ts"],
+        },
+      },
+      {
+        // A real server, started as a person would, and killed as nobody should.
+        test: {
+          name: "server",
+          include: ["test/server/**/*.e2e.spec.ts"],
+          environment: "node",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.browser.spec.ts"],
+          environment: "node",
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
