@@ -9,6 +9,7 @@ import {
 import type { DurableObjectBindings } from "./bindings.ts";
 import { AggregateObject, type AggregateStub } from "./event-stream/aggregate-object.ts";
 import type { AggregateDefinition } from "./event-stream/definition.ts";
+import type { Subscriber } from "./event-stream/subscribers.ts";
 
 export const hostDefinition: AggregateDefinition<HostState, HostCommand, HostEvent, HostRefusal> = {
   ...host,
@@ -19,9 +20,23 @@ export const hostDefinition: AggregateDefinition<HostState, HostCommand, HostEve
   reopenedBy: ["HostRestored", "HostRollUpRequested"],
 };
 
+/** Events that the process manager reacts to. */
+const followedUp: ReadonlySet<HostEvent["type"]> = new Set<HostEvent["type"]>([
+  "HostDeregistrationRequested",
+  "HostDeregistered",
+  "HeartbeatFailed",
+]);
+
 export class HostObject extends AggregateObject<HostState, HostCommand, HostEvent, HostRefusal> {
   constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
     super(ctx, env, hostDefinition);
+  }
+
+  protected override subscribers(): readonly Subscriber[] {
+    return [
+      { name: "projector", queue: this.env.PROJECTOR_QUEUE },
+      { name: "process-manager", wants: followedUp, queue: this.env.PROCESS_MANAGER_QUEUE },
+    ];
   }
 }
 

@@ -49,6 +49,7 @@ export abstract class AggregateObject<
       firstCheckAfter: Number(env.REDELIVERY_DELAY_MS ?? REDELIVERY_DELAY),
       readStream: () => ({ name: this.#stream.name, version: this.#stream.version }),
       readEvents: (from, to) => this.#stream.read(from, to),
+      lastVersionOf: (types, before) => this.#stream.lastVersionOf(types, before),
     });
     this.#stream = new EventStream(storage, definition, {
       now: () => new Date(),
@@ -57,12 +58,7 @@ export abstract class AggregateObject<
     });
   }
 
-  protected subscribers(): readonly Subscriber[] {
-    return [
-      { name: "projector", queue: this.env.PROJECTOR_QUEUE },
-      { name: "process-manager", queue: this.env.PROCESS_MANAGER_QUEUE },
-    ];
-  }
+  protected abstract subscribers(): readonly Subscriber[];
 
   async execute(request: CommandRequest<C>): Promise<CommandOutcome<R>> {
     const before = this.#stream.version;

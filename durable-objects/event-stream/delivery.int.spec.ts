@@ -1,7 +1,7 @@
 /** How a stream's events reach its subscribers, whatever the queue does. */
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { StreamUnderTest } from "./stream-under-test.ts";
+import { StreamUnderTest } from "../../test/stream-under-test.ts";
 
 async function taken(stream: StreamUnderTest): Promise<number[]> {
   return stream.inside(({ queue }) =>

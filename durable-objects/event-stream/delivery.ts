@@ -19,6 +19,8 @@ export interface DeliveryPorts {
   readonly firstCheckAfter: number;
   readStream(): { name: StreamName | null; version: number };
   readEvents(from: number, to: number): Iterable<StoredEvent>;
+  /** Version of the last event of one of the types before a version; 0 when there is none. */
+  lastVersionOf(types: Iterable<string>, before: number): number;
 }
 
 /** Longest pause between two attempts, in milliseconds. */
@@ -81,7 +83,7 @@ export class Delivery {
         await this.#send(this.#ports.subscribers(), pending.first, last);
       } catch (error) {
         // The row stays, and the alarm is set: it is tried again then.
-        console.warn("publishing failed", error);
+        console.warn(`publishing failed: ${error}`);
         return;
       }
       storage.transactionSync(() => markAnnounced(storage.sql, last));
@@ -96,9 +98,11 @@ export class Delivery {
     let behind = false;
     for (const subscriber of this.#ports.subscribers()) {
       const applied = checkpoints.get(subscriber.name) ?? 0;
-      if (applied >= version) continue;
+      const wanted =
+        subscriber.wants === undefined ? version : this.#ports.lastVersionOf(subscriber.wants, version + 1);
+      if (applied >= wanted) continue;
       behind = true;
-      await this.#send([subscriber], applied + 1, Math.min(version, applied + SENT_AT_ONCE));
+      await this.#send([subscriber], applied + 1, Math.min(wanted, applied + SENT_AT_ONCE));
     }
     return behind;
   }
@@ -106,11 +110,15 @@ export class Delivery {
   async #send(subscribers: readonly Subscriber[], first: number, last: number): Promise<void> {
     const { name } = this.#ports.readStream();
     if (name === null) return;
-    const nudges = packNudges(name, this.#ports.readEvents(first, last));
-    const sendAll = async ({ queue }: Subscriber) => {
-      for (const nudge of nudges) await queue.send(nudge);
-    };
-    await Promise.all(subscribers.map(sendAll));
+    const events = [...this.#ports.readEvents(first, last)];
+    await Promise.all(
+      subscribers.map(async ({ wants, queue }) => {
+        const concerning = wants === undefined ? events : events.filter(({ type }) => wants.has(type));
+        if (concerning.length === 0) return;
+        const from = wants === undefined ? first : this.#ports.lastVersionOf(wants, first) + 1;
+        for (const nudge of packNudges(name, from, concerning)) await queue.send(nudge);
+      }),
+    );
   }
 
   #arm(attempts: number): void {

@@ -78,6 +78,19 @@ export function lastEventRow(sql: SqlStorage): { version: number; type: string; 
   return row === undefined ? null : { version: row.version, type: row.type, occurredAt: row.occurred_at };
 }
 
+/** Version of the last event of one of the types before a version; 0 when there is none. */
+export function lastVersionOf(sql: SqlStorage, types: Iterable<string>, before: number): number {
+  const [row] = sql
+    .exec<{ version: number }>(
+      `SELECT version FROM events WHERE version < ? AND type IN (SELECT value FROM json_each(?))
+       ORDER BY version DESC LIMIT 1`,
+      before,
+      JSON.stringify([...types]),
+    )
+    .toArray();
+  return row?.version ?? 0;
+}
+
 /** Version of the last event that occurred at or before a time; 0 when there is none. Times never go back. */
 export function versionAt(sql: SqlStorage, last: number, time: string): number {
   let [low, high] = [0, last];

@@ -1,6 +1,6 @@
 /** What every event stream does, on real workerd. */
 import { describe, expect, it } from "vitest";
-import { StreamUnderTest } from "./stream-under-test.ts";
+import { StreamUnderTest } from "../../test/stream-under-test.ts";
 
 describe("appending", () => {
   it("numbers events from 1, and reads them by range", async () => {

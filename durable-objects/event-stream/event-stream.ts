@@ -3,7 +3,14 @@ import type { Command, DomainEvent } from "../../domain/decider.ts";
 import { keepOutcome, outcomeOf } from "./command-log.ts";
 import { type CommandOutcome, type CommandRequest, meetsExpectation } from "./commands.ts";
 import type { AggregateDefinition } from "./definition.ts";
-import { insertEvent, lastEventRow, type PreparedEvent, readEventRows, versionAt } from "./event-rows.ts";
+import {
+  insertEvent,
+  lastEventRow,
+  lastVersionOf,
+  type PreparedEvent,
+  readEventRows,
+  versionAt,
+} from "./event-rows.ts";
 import type { StoredEvent, StreamName } from "./events.ts";
 import { insertSnapshot, SNAPSHOT_EVERY, snapshotAt } from "./snapshots.ts";
 import { createTables, hasTables } from "./tables.ts";
@@ -89,6 +96,11 @@ export class EventStream<S, C extends Command, E extends DomainEvent, R extends 
   /** Events from `from` to `to`, both included, at the present schema. */
   read(from: number, to: number): Generator<StoredEvent<E>> | [] {
     return this.#exists ? readEventRows<E>(this.#storage.sql, this.#definition.upcasters, from, to) : [];
+  }
+
+  /** Version of the last event of one of the types before a version; 0 when there is none. */
+  lastVersionOf(types: Iterable<string>, before: number): number {
+    return this.#exists ? lastVersionOf(this.#storage.sql, types, before) : 0;
   }
 
   /** The state as it was at a version, or at a time (ISO 8601 in UTC). */

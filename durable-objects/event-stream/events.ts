@@ -33,8 +33,8 @@ export interface StoredEvent<E extends DomainEvent = DomainEvent> {
 }
 
 /**
- * What a subscriber's queue carries: a stream has events up to `to`. The events themselves travel along while they fit;
- * a subscriber that misses any reads them from the stream.
+ * What a subscriber's queue carries: among the versions from `from` to `to`, these events concern it. `events` is null where
+ * they do not fit: then they are read from the stream. A subscriber that has not applied all before `from` reads that too.
  */
 export interface Nudge {
   readonly stream: StreamName;

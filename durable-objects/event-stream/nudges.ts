@@ -6,17 +6,20 @@ const MAX_MESSAGE_CHARACTERS = 40_000;
 /** Events that one message names at most. */
 const MAX_EVENTS = 100;
 
-/** Splits events, in order, into nudges that fit a message. An event that alone is too large is named, not carried. */
-export function packNudges(stream: StreamName, events: Iterable<StoredEvent>): Nudge[] {
+/**
+ * Splits events, in order, into nudges that fit a message. An event that alone is too large is named, not carried.
+ * @param from the version from which on these events are all that concern the subscriber
+ */
+export function packNudges(stream: StreamName, from: number, events: Iterable<StoredEvent>): Nudge[] {
   const nudges: Nudge[] = [];
+  let start = from;
   let packed: StoredEvent[] = [];
   let size = 0;
   const close = () => {
-    const [first] = packed;
     const last = packed.at(-1);
-    if (first !== undefined && last !== undefined) {
-      nudges.push({ stream, from: first.version, to: last.version, events: packed });
-    }
+    if (last === undefined) return;
+    nudges.push({ stream, from: start, to: last.version, events: packed });
+    start = last.version + 1;
     packed = [];
     size = 0;
   };
@@ -24,7 +27,8 @@ export function packNudges(stream: StreamName, events: Iterable<StoredEvent>): N
     const length = JSON.stringify(event).length;
     if (length > MAX_MESSAGE_CHARACTERS) {
       close();
-      nudges.push({ stream, from: event.version, to: event.version, events: null });
+      nudges.push({ stream, from: start, to: event.version, events: null });
+      start = event.version + 1;
       continue;
     }
     if (size + length > MAX_MESSAGE_CHARACTERS || packed.length === MAX_EVENTS) close();

@@ -4,6 +4,8 @@ import type { Nudge } from "./events.ts";
 /** A subscriber has a queue of its own, with a dead-letter queue, and a checkpoint per stream under its name. */
 export interface Subscriber {
   readonly name: string;
+  /** Types of the events that it is told of; all when there is no such list. Others cost no message. */
+  readonly wants?: ReadonlySet<string>;
   readonly queue: { send(nudge: Nudge): Promise<unknown> };
 }
 

@@ -1,5 +1,5 @@
 /** Runs the built bundle on the Miniflare API, with its data in a directory: the self-hosted server. */
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { issueApiKeyOf } from "./api-key.ts";
@@ -18,6 +18,11 @@ export interface ServerOptions {
   readonly adminPassword?: string;
   /** Says nothing of its steps. */
   readonly quiet?: boolean;
+  /** Another bundle than the product's, and the Durable Objects that it has more: for measuring. */
+  readonly bundle?: string;
+  readonly durableObjects?: Readonly<
+    Record<string, { readonly className: string; readonly useSQLite: boolean }>
+  >;
   /** Further variables of the Worker, as `REDELIVERY_DELAY_MS`. */
   readonly variables?: Readonly<Record<string, string>>;
 }
@@ -41,6 +46,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const dataDir = resolve(options.dataDir);
   const tell = options.quiet ? () => {} : (step: string) => console.log(step);
   await build(tell);
+  const bundle = options.bundle ?? bundlePath;
   const adminUser = options.adminUser ?? "admin";
   const { secrets, isFirstStart, generatedPassword } = await loadSecrets(dataDir, options.adminPassword);
   await takeLock(dataDir);
@@ -51,8 +57,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const miniflare = new Miniflare({
     ...worker,
     name: "trento-edge",
-    modules: [{ type: "ESModule", path: bundlePath }],
-    modulesRoot: join(root, "dist/worker"),
+    modules: [{ type: "ESModule", path: bundle }],
+    modulesRoot: dirname(bundle),
+    durableObjects: { ...worker.durableObjects, ...options.durableObjects },
     d1Databases: { DB: DATABASE },
     bindings: {
       ...worker.bindings,

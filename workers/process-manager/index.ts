@@ -17,7 +17,7 @@ export async function react(messages: readonly Message<Nudge>[], env: Bindings):
     readCheckpoints: (streams) => readCheckpointsOf(db, PROCESS_MANAGER, streams),
     readEvents: readEventsOf(env),
     apply: async (progress) => {
-      const fresh = progress.filter(({ events }) => events.length > 0);
+      const fresh = progress.filter(({ previous, reached }) => reached > previous);
       await Promise.all(
         fresh.map(async (one) => {
           for (const event of hostEventsOf(one)) await reactToHost(event, env);

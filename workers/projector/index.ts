@@ -20,7 +20,7 @@ export async function project(messages: readonly Message<Nudge>[], env: Bindings
     readEvents: readEventsOf(env),
     apply: async (progress: readonly Progress[]) => {
       const statements = progress
-        .filter(({ events }) => events.length > 0)
+        .filter(({ previous, reached }) => reached > previous)
         .flatMap((one) => [
           ...projectHosts(db, one),
           ...projectSlesSubscriptions(db, one),

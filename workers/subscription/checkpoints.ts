@@ -3,7 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { streamKey } from "../../durable-objects/event-stream/events.ts";
 import type { Database, Statement } from "../read-models/database.ts";
 import { checkpoints } from "../read-models/tables.ts";
-import { type Progress, reached } from "./progress.ts";
+import type { Progress } from "./progress.ts";
 
 /** Last applied versions by stream; a stream without a checkpoint is left out. */
 export async function readCheckpointsOf(
@@ -26,7 +26,7 @@ export async function readCheckpointsOf(
 
 /** Moves a checkpoint; fails, with the batch it is part of, when somebody else has moved it (a trigger sees to it). */
 export function advanceCheckpoint(db: Database, subscriber: string, progress: Progress): Statement {
-  const moved = { version: reached(progress), previous: progress.previous };
+  const moved = { version: progress.reached, previous: progress.previous };
   return db
     .insert(checkpoints)
     .values({ stream: streamKey(progress.stream), subscriber, ...moved })

@@ -30,22 +30,29 @@ const APPLIED_AT_ONCE = 1_000;
 interface Announced {
   readonly stream: StreamName;
   readonly messages: Message<Nudge>[];
-  readonly carried: Map<number, StoredEvent>;
-  to: number;
+  readonly to: number;
 }
 
-function byStream(messages: readonly Message<Nudge>[]): Map<string, Announced> {
-  const announced = new Map<string, Announced>();
-  for (const message of messages) {
-    const { stream, to, events } = message.body;
-    const key = streamKey(stream);
-    const entry: Announced = announced.get(key) ?? { stream, messages: [], carried: new Map(), to: 0 };
-    announced.set(key, entry);
-    entry.messages.push(message);
-    entry.to = Math.max(entry.to, to);
-    for (const event of events ?? []) entry.carried.set(event.version, event);
+function byStream(messages: readonly Message<Nudge>[]): Announced[] {
+  return [...Map.groupBy(messages, ({ body }) => streamKey(body.stream)).values()].flatMap((own) => {
+    const [first] = own;
+    if (first === undefined) return [];
+    own.sort((one, other) => one.body.from - other.body.from);
+    return [{ stream: first.body.stream, messages: own, to: Math.max(...own.map(({ body }) => body.to)) }];
+  });
+}
+
+/** All events of a stream in a range, page by page. */
+async function readRange(stream: StreamName, from: number, to: number, ports: SubscriptionPorts) {
+  const events: StoredEvent[] = [];
+  for (let next = from; next <= to; ) {
+    const page = await ports.readEvents(stream, next, to);
+    const last = page.at(-1);
+    if (last === undefined) throw new Error(`${streamKey(stream)} has no version ${next}`);
+    events.push(...page);
+    next = last.version + 1;
   }
-  return announced;
+  return events;
 }
 
 async function progressOf(
@@ -53,16 +60,22 @@ async function progressOf(
   previous: number,
   ports: SubscriptionPorts,
 ): Promise<Progress> {
-  const events: StoredEvent[] = [];
+  const { stream } = announced;
   const to = Math.min(announced.to, previous + APPLIED_AT_ONCE);
-  for (let next = previous + 1; next <= to; ) {
-    const carried = announced.carried.get(next);
-    const found = carried === undefined ? await ports.readEvents(announced.stream, next, to) : [carried];
-    if (found.length === 0) throw new Error(`${streamKey(announced.stream)} has no version ${next}`);
-    events.push(...found);
-    next += found.length;
+  const events: StoredEvent[] = [];
+  let reached = previous;
+  for (const { body } of announced.messages) {
+    if (body.to <= reached || reached >= to) continue;
+    // A gap before the message, or events that did not fit into it, are read from the stream.
+    const missingTo = Math.min(body.events === null ? body.to : body.from - 1, to);
+    if (missingTo > reached) events.push(...(await readRange(stream, reached + 1, missingTo, ports)));
+    reached = Math.max(reached, missingTo);
+    if (body.events === null || reached >= to) continue;
+    const after = reached;
+    events.push(...body.events.filter(({ version }) => version > after));
+    reached = body.to;
   }
-  return { stream: announced.stream, previous, events };
+  return { stream, previous, events, reached };
 }
 
 async function applyStreams(streams: readonly Announced[], ports: SubscriptionPorts): Promise<void> {
@@ -74,14 +87,13 @@ async function applyStreams(streams: readonly Announced[], ports: SubscriptionPo
   );
   await ports.apply(progress);
   for (const [index, { messages, to }] of streams.entries()) {
-    const { previous } = progress[index] ?? { previous: 0 };
     // What did not fit in one go comes again at once.
-    for (const message of messages) if (to > previous + APPLIED_AT_ONCE) message.retry();
+    if (to > (progress[index]?.reached ?? 0)) for (const message of messages) message.retry();
   }
 }
 
 export async function consume(messages: readonly Message<Nudge>[], ports: SubscriptionPorts): Promise<void> {
-  const streams = [...byStream(messages).values()];
+  const streams = byStream(messages);
   try {
     await applyStreams(streams, ports);
     return;

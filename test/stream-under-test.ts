@@ -1,8 +1,12 @@
 /** How the behaviour suites of event streams talk to one. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { CounterCommand, CounterObject, CounterStub } from "../../test/counter.ts";
-import type { CommandOutcome, CommandRequest, ExpectedVersion } from "./commands.ts";
+import type {
+  CommandOutcome,
+  CommandRequest,
+  ExpectedVersion,
+} from "../durable-objects/event-stream/commands.ts";
+import type { CounterCommand, CounterObject, CounterStub } from "./counter.ts";
 
 export interface Sent {
   readonly id?: string;
@@ -54,7 +58,9 @@ export class StreamUnderTest {
 
   inside<R>(look: (instance: CounterObject, state: DurableObjectState) => R | Promise<R>): Promise<R> {
     // The platform's types lose the class on the way from the namespace to the stub.
-    return runInDurableObject(this.object as unknown as DurableObjectStub<CounterObject>, look);
+    return runInDurableObject(this.object, (instance, state) =>
+      look(instance as unknown as CounterObject, state),
+    );
   }
 
   evict(): Promise<void> {

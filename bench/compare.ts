@@ -1,0 +1,37 @@
+/** Measures the product beside the unavoidable part, in turn, and keeps the median of the ratios. */
+import { type LoadOptions, type LoadResult, load } from "./load.ts";
+
+export interface Comparison {
+  readonly name: string;
+  readonly product: LoadResult;
+  readonly bare: LoadResult;
+  /** Rate of the product by that of the bare part, of the pairs in turn. */
+  readonly ratios: readonly number[];
+  readonly ratio: number;
+  readonly goal: number;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+export async function compare(
+  name: string,
+  goal: number,
+  product: LoadOptions,
+  bare: LoadOptions,
+  rounds = 5,
+): Promise<Comparison> {
+  const pairs: { product: LoadResult; bare: LoadResult }[] = [];
+  // A first pair that is not counted: code is compiled, objects are made.
+  for (let round = -1; round < rounds; round += 1) {
+    const pair = { bare: await load(bare), product: await load(product) };
+    if (round >= 0) pairs.push(pair);
+  }
+  const ratios = pairs.map((pair) => pair.product.rate / pair.bare.rate);
+  const ratio = median(ratios);
+  const middle = pairs[ratios.indexOf(ratio)];
+  if (middle === undefined) throw new Error("nothing was measured");
+  return { name, ...middle, ratios, ratio, goal };
+}
