@@ -16,7 +16,6 @@ export interface Outcome<S, E extends DomainEvent, Refusal extends string> {
   /** The state after the decision's events; the state before when the command was refused. */
   readonly state: S;
   /** Exactly these events, in this order. */
-  // biome-ignore lint/suspicious/noThenProperty: given, when, then; nobody awaits an outcome
   then(events: readonly E[]): Outcome<S, E, Refusal>;
   thenNothing(): Outcome<S, E, Refusal>;
   thenRefused(error: Refusal): Outcome<S, E, Refusal>;

@@ -45,6 +45,7 @@ export abstract class AggregateObject<
       subscribers: () => this.subscribers(),
       readCheckpoints: readCheckpoints(env.DB),
       now: () => Date.now(),
+      pause: (milliseconds) => scheduler.wait(milliseconds),
       random: () => Math.random(),
       firstCheckAfter: Number(env.REDELIVERY_DELAY_MS ?? REDELIVERY_DELAY),
       readStream: () => ({ name: this.#stream.name, version: this.#stream.version }),
@@ -54,7 +55,7 @@ export abstract class AggregateObject<
     this.#stream = new EventStream(storage, definition, {
       now: () => new Date(),
       newId: () => crypto.randomUUID(),
-      onAppend: (first, last) => this.#delivery.onAppend(first, last),
+      onAppend: (events) => this.#delivery.onAppend(events),
     });
   }
 

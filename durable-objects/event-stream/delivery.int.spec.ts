@@ -40,7 +40,9 @@ describe("delivery", () => {
     await stream.send({ type: "Add", data: { amount: 1, times: 2 } });
     await settled(stream, 3);
     expect(await taken(stream)).toEqual([1, 2, 3]);
-    await expect.poll(() => outboxRows(stream)).toBe(0);
+    await setCheckpoint(stream, 3);
+    await stream.alarm();
+    expect(await outboxRows(stream)).toBe(0);
     const carried = await stream.inside(({ queue }) => queue.taken.flatMap(({ events }) => events ?? []));
     expect(carried.map(({ version }) => version)).toEqual([1, 2, 3]);
   });

@@ -13,6 +13,7 @@ export interface DeliveryPorts {
   subscribers(): readonly Subscriber[];
   readonly readCheckpoints: ReadCheckpoints;
   now(): number;
+  pause(milliseconds: number): Promise<void>;
   /** Between 0 and 1: spreads the alarms of many streams that were committed in the same moment. */
   random(): number;
   /** Milliseconds from a commit to the first look at the checkpoints. */
@@ -25,6 +26,8 @@ export interface DeliveryPorts {
 
 /** Longest pause between two attempts, in milliseconds. */
 const LONGEST_PAUSE = 10 * 60_000;
+/** Milliseconds between two messages of a stream that is written to again and again. */
+const BETWEEN_BATCHES = 20;
 /** Events sent in one go. */
 const SENT_AT_ONCE = 500;
 
@@ -32,21 +35,34 @@ export class Delivery {
   readonly #ports: DeliveryPorts;
   #armed = false;
   #publishing: Promise<void> | null = null;
+  /** Last version that every queue took, as far as this instance knows. */
+  #announced = 0;
+  /** Events that were just appended: they need not be read again to be sent. */
+  #fresh: StoredEvent[] = [];
 
   constructor(ports: DeliveryPorts) {
     this.#ports = ports;
   }
 
-  /** Inside the transaction of the events: their outbox row, and the alarm if none is set by this instance. */
-  onAppend(first: number, last: number): void {
-    const { storage } = this.#ports;
-    insertOutboxRow(storage.sql, first, last);
+  /**
+   * Inside the transaction of the events: their outbox row, and the alarm if none is set by this instance. The rows of what
+   * every queue has taken leave here, or at the alarm: a transaction of their own would double the cost of a command.
+   */
+  onAppend(events: readonly StoredEvent[]): void {
+    const { sql } = this.#ports.storage;
+    const [first] = events;
+    const last = events.at(-1);
+    if (first === undefined || last === undefined) return;
+    if (this.#announced > 0) markAnnounced(sql, this.#announced);
+    insertOutboxRow(sql, first.version, last.version);
     if (!this.#armed) this.#arm(0);
+    this.#fresh = this.#fresh.length > SENT_AT_ONCE ? [] : [...this.#fresh, ...events];
   }
 
-  /** The transaction failed: the alarm went with it. */
+  /** The transaction failed: the alarm went with it, and the events are none. */
   onRollback(): void {
     this.#armed = false;
+    this.#fresh = [];
   }
 
   /** Sends what the outbox holds. Commits made meanwhile go with the next round, so that a busy stream sends in batches. */
@@ -60,24 +76,21 @@ export class Delivery {
   /** The alarm: never throws, since the platform would stop after a few retries, and this must not stop. */
   async redeliver(): Promise<void> {
     this.#armed = false;
+    const { storage } = this.#ports;
     try {
       await this.publish();
+      storage.transactionSync(() => markAnnounced(storage.sql, this.#announced));
       const behind = await this.#resendMissing();
       if (behind) this.#arm(this.#countAttempt());
       else this.#forgetAttempts();
     } catch (error) {
-      console.error("redelivery failed", error);
+      console.error(`redelivery failed: ${error}`);
       this.#arm(this.#countAttempt());
     }
   }
 
   async #publishAll(): Promise<void> {
-    const { storage } = this.#ports;
-    for (
-      let pending = pendingVersions(storage.sql);
-      pending !== null;
-      pending = pendingVersions(storage.sql)
-    ) {
+    for (let pending = this.#pending(); pending !== null; pending = this.#pending()) {
       const last = Math.min(pending.last, pending.first + SENT_AT_ONCE - 1);
       try {
         await this.#send(this.#ports.subscribers(), pending.first, last);
@@ -86,8 +99,25 @@ export class Delivery {
         console.warn(`publishing failed: ${error}`);
         return;
       }
-      storage.transactionSync(() => markAnnounced(storage.sql, last));
+      this.#announced = last;
+      this.#fresh = this.#fresh.filter(({ version }) => version > last);
+      if (this.#pending() !== null) await this.#ports.pause(BETWEEN_BATCHES);
     }
+  }
+
+  #pending(): { first: number; last: number } | null {
+    const [first] = this.#fresh;
+    const last = this.#fresh.at(-1);
+    // Whoever woke with an outbox that is not empty reads it; afterwards what was appended is known.
+    if (first !== undefined && last !== undefined && this.#announced === first.version - 1) {
+      return { first: first.version, last: last.version };
+    }
+    return pendingVersions(this.#ports.storage.sql, this.#announced);
+  }
+
+  #events(first: number, last: number): readonly StoredEvent[] {
+    const fresh = this.#fresh.filter(({ version }) => version >= first && version <= last);
+    return fresh.length === last - first + 1 ? fresh : [...this.#ports.readEvents(first, last)];
   }
 
   /** @returns whether any subscriber is behind */
@@ -110,7 +140,7 @@ export class Delivery {
   async #send(subscribers: readonly Subscriber[], first: number, last: number): Promise<void> {
     const { name } = this.#ports.readStream();
     if (name === null) return;
-    const events = [...this.#ports.readEvents(first, last)];
+    const events = this.#events(first, last);
     await Promise.all(
       subscribers.map(async ({ wants, queue }) => {
         const concerning = wants === undefined ? events : events.filter(({ type }) => wants.has(type));

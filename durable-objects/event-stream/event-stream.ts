@@ -24,7 +24,7 @@ export interface StreamPorts {
   now(): Date;
   newId(): string;
   /** Called inside the transaction that appends events: whatever it writes is committed with them, or not at all. */
-  onAppend(first: number, last: number): void;
+  onAppend(events: readonly StoredEvent[]): void;
 }
 
 interface Loaded<S> {
@@ -128,6 +128,17 @@ export class EventStream<S, C extends Command, E extends DomainEvent, R extends 
       version,
       events: events.map((event) => event.type),
     };
+    const stored = prepared.map(
+      (event, index): StoredEvent => ({
+        version: before.version + index + 1,
+        id: event.id,
+        type: event.type,
+        schemaVersion: event.schemaVersion,
+        data: events[index]?.data,
+        metadata: request.metadata,
+        occurredAt,
+      }),
+    );
     this.#write(request.stream, (sql) => {
       const metadata = JSON.stringify(request.metadata);
       prepared.forEach((event, index) => {
@@ -135,7 +146,7 @@ export class EventStream<S, C extends Command, E extends DomainEvent, R extends 
       });
       keepOutcome(sql, request.commandId, outcome);
       if (takesSnapshot) insertSnapshot(sql, version, this.#definition.snapshotSchema, JSON.stringify(state));
-      this.#ports.onAppend(before.version + 1, version);
+      this.#ports.onAppend(stored);
     });
     this.#loaded = {
       state,

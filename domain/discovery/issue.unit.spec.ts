@@ -1,0 +1,48 @@
+/** Issues: where something is wrong, as a JSON pointer, and never too many of them. */
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { blank } from "./examples.spec.ts";
+import { issuesOf, toPointer } from "./issue.ts";
+import { subscriptionPolicy } from "./subscription-discovery.ts";
+
+describe("toPointer", () => {
+  it.each([
+    [[], ""],
+    [["a"], "/a"],
+    [["a", 0, "b"], "/a/0/b"],
+    [[""], "/"],
+    [["a/b"], "/a~1b"],
+    [["m~n"], "/m~0n"],
+    [["~1"], "/~01"],
+    [["//~~"], "/~1~1~0~0"],
+    [["Notes enabled by Solution", 0, "Solution ID"], "/Notes enabled by Solution/0/Solution ID"],
+    [["__proto__", "constructor"], "/__proto__/constructor"],
+  ])("%j is %j, as RFC 6901 has it", (path, pointer) => {
+    expect(toPointer(path)).toBe(pointer);
+  });
+});
+
+describe("issuesOf", () => {
+  const error = z.object({ list: z.array(z.string()) }).safeParse({ list: ["a", 5] }).error;
+
+  it("tells the path and the message", () => {
+    expect(error && issuesOf(error)).toEqual([{ path: ["list", 1], message: expect.any(String) }]);
+  });
+
+  it("puts the path of where it looked before its own", () => {
+    expect(error && issuesOf(error, ["payload", 3]).map(({ path }) => path)).toEqual([
+      ["payload", 3, "list", 1],
+    ]);
+  });
+
+  it("tells 50 of them at most", () => {
+    const result = subscriptionPolicy(
+      "agent",
+      Array.from({ length: 1_000 }, () => null),
+      { sapRunning: false },
+    );
+    const issues = result.ok ? [] : result.issues;
+    expect(issues).toHaveLength(50);
+    expect(issues[49]).toEqual({ path: [49], message: blank });
+  });
+});

@@ -1,0 +1,113 @@
+/** `saptune_discovery`: what is invalid, named with the keys as saptune wrote them. */
+import { describe, expect, it } from "vitest";
+import { blank, complaints, invalid } from "./examples.spec.ts";
+import { saptunePolicy } from "./saptune-discovery.ts";
+
+const mismatch = "is not the package_version of the payload";
+const complaintsAbout = (result: unknown, changes: object = {}) =>
+  complaints(saptunePolicy, {
+    saptune_installed: true,
+    package_version: "3.1.0",
+    status: { result },
+    ...changes,
+  });
+const inResult = (changes: object) => complaintsAbout({ "package version": "3.1.0", ...changes });
+
+describe("the payload", () => {
+  it.each([
+    [null, blank],
+    [undefined, blank],
+    [[], invalid],
+    ["", invalid],
+    [1, invalid],
+  ])("%j is none: %s", (payload, message) => {
+    expect(complaints(saptunePolicy, payload)).toEqual({ "": message });
+  });
+
+  it("must tell whether saptune is installed", () => {
+    expect(complaints(saptunePolicy, {})).toEqual({ "/saptune_installed": blank });
+    expect(complaints(saptunePolicy, { saptune_installed: "yes" })).toEqual({
+      "/saptune_installed": invalid,
+    });
+  });
+
+  it.each(["", "text", [], 0, false])("has an object for its status, if anything: not %j", (status) => {
+    expect(complaintsAbout(null, { status })).toEqual({ "/status": invalid });
+  });
+
+  it.each([
+    ["null", { result: null }],
+    ["nothing", {}],
+  ])("must have a result in its status, not %s", (_, status) => {
+    expect(complaintsAbout(null, { status })).toEqual({ "/status/result": blank });
+  });
+
+  it("has an object for the result", () => {
+    expect(complaintsAbout([])).toEqual({ "/status/result": invalid });
+  });
+});
+
+describe("the package version", () => {
+  it.each(["3.0.0", "3.1", null, ""])("of the payload, %j, must be the one that the status tells", (sent) => {
+    expect(complaintsAbout({ "package version": "3.1.0" }, { package_version: sent })).toEqual({
+      "/status/result/package version": mismatch,
+    });
+  });
+
+  it("is required in the result", () => {
+    // A key that was not sent has no name but ours.
+    expect(complaintsAbout({})).toEqual({ "/status/result/package_version": blank });
+    expect(complaintsAbout({ "package version": " " })).toEqual({ "/status/result/package version": blank });
+  });
+});
+
+describe("issues in the result", () => {
+  it.each([
+    "Solution enabled",
+    "Notes enabled by Solution",
+    "Solution applied",
+    "Notes applied by Solution",
+    "Notes enabled additionally",
+    "Notes enabled",
+    "Notes applied",
+    "staging",
+    "services",
+  ])("name %s as saptune does", (key) => {
+    expect(inResult({ [key]: "text" })).toEqual({ [`/status/result/${key}`]: invalid });
+    expect(inResult({ [key]: 5 })).toEqual({ [`/status/result/${key}`]: invalid });
+  });
+
+  it("point into lists", () => {
+    expect(inResult({ "Notes applied": ["1", null, 2] })).toEqual({
+      "/status/result/Notes applied/1": blank,
+      "/status/result/Notes applied/2": invalid,
+    });
+  });
+
+  it("point into what is in lists", () => {
+    const notes = [
+      { "Solution ID": "A", "Note list": ["1"] },
+      { "Solution ID": 5, "Note list": [null] },
+    ];
+    expect(inResult({ "Notes enabled by Solution": notes })).toEqual({
+      "/status/result/Notes enabled by Solution/1/Solution ID": invalid,
+      "/status/result/Notes enabled by Solution/1/Note list/0": blank,
+    });
+    expect(inResult({ "Solution applied": [{ "Solution ID": "A", "applied partially": "partly" }] })).toEqual(
+      {
+        "/status/result/Solution applied/0/applied partially": invalid,
+      },
+    );
+  });
+
+  it("point into staging and services", () => {
+    const staging = { "staging enabled": "maybe", "Notes staged": {}, "Solutions staged": [1] };
+    expect(inResult({ staging, services: { Saptune: "enabled", tuned: [1] } })).toEqual({
+      "/status/result/staging/staging enabled": invalid,
+      "/status/result/staging/Notes staged": invalid,
+      "/status/result/staging/Solutions staged/0": invalid,
+      "/status/result/services/Saptune": invalid,
+      "/status/result/services/tuned/0": invalid,
+    });
+  });
+});
