@@ -23,12 +23,17 @@ describe("a point in time", () => {
     expect(optionalTime().parse(value)).toBeNull();
   });
 
+  it("is in UTC when it names no offset", () => {
+    expect(optionalTime().parse("2024-06-10T12:34:56")).toBe("2024-06-10T12:34:56.000Z");
+  });
+
   it.each([
     ["no time", "2024-06-10"],
     ["no seconds", "2024-06-10T12:34Z"],
-    ["no offset", "2024-06-10T12:34:56"],
     ["no such month", "2024-13-10T12:34:56Z"],
     ["no such hour", "2024-06-10T25:34:56Z"],
+    ["the hour after the last", "2024-06-10T24:00:00Z"],
+    ["a year of five digits by its offset", "9999-12-31T23:59:59-23:59"],
     ["no such minute", "2024-06-10T12:60:56Z"],
     ["no such offset", "2024-06-10T12:34:56+99:99"],
     ["no such day in any month", "2024-06-32T12:34:56Z"],

@@ -55,13 +55,24 @@ const toFlag: Cast<boolean> = (input) => {
   return typeof input === "string" && input.trim() === "" ? { value: null } : { wrong: INVALID };
 };
 
-const ISO_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})$/;
+const ISO_TIME =
+  /^(\d{4}-\d{2}-\d{2})[T ]((?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,9})?)(Z|[+-]\d{2}:?\d{2})?$/;
 
+/** The 30th of February is no day, although `Date` counts on from there. */
+function isDay(date: string): boolean {
+  const midnight = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
+}
+
+/** A time without an offset is in UTC. */
 const toTime: Cast<string> = (input) => {
   if (typeof input !== "string") return { wrong: INVALID };
   if (input.trim() === "") return { value: null };
-  const instant = ISO_TIME.test(input) ? Date.parse(input.replace(" ", "T")) : Number.NaN;
-  return Number.isNaN(instant) ? { wrong: INVALID } : { value: new Date(instant).toISOString() };
+  const [, date = "", time = "", offset = "Z"] = ISO_TIME.exec(input) ?? [];
+  const instant = isDay(date) ? new Date(`${date}T${time}${offset}`) : null;
+  if (instant === null || Number.isNaN(instant.getTime())) return { wrong: INVALID };
+  const year = instant.getUTCFullYear();
+  return year >= 0 && year <= 9999 ? { value: instant.toISOString() } : { wrong: INVALID };
 };
 
 function toOneOf<T extends string>(values: readonly T[]): Cast<T> {

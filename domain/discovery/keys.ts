@@ -36,7 +36,7 @@ export function originalPath(
   for (const key of path) {
     const isObject = current !== null && typeof current === "object";
     const entries: [string, unknown][] = isObject ? Object.entries(current ?? {}) : [];
-    const entry = entries.find(([name]) =>
+    const entry = entries.findLast(([name]) =>
       typeof key === "number" ? name === String(key) : rewrite(name) === key,
     );
     found.push(typeof key === "number" ? key : (entry?.[0] ?? key));

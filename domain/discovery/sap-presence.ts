@@ -10,6 +10,6 @@ export function namesSapInstances(payload: unknown): boolean {
   const systems = systemsSchema.safeParse(payload);
   if (!systems.success) return false;
   return systems.data.some(
-    ({ Type, Instances }) => (Type === DATABASE || Type === APPLICATION) && Instances.length > 0,
+    ({ Type, Instances }) => [DATABASE, APPLICATION].includes(Number(Type)) && Instances.length > 0,
   );
 }

@@ -10,13 +10,23 @@ function portOf(text: string | undefined): number {
 
 /** What is needed to sign in and to connect agents; secrets are shown at the first start alone. */
 export function introduce(server: Server): void {
-  console.log(`\ntrento-edge serves ${server.url}\n`);
-  if (server.isFirstStart) {
-    console.log("Shown this once:");
-    console.log(`  ADMIN_USER      ${server.adminUser}`);
-    console.log(`  ADMIN_PASSWORD  ${process.env.ADMIN_PASSWORD ? "(as given)" : server.adminPassword}`);
-    console.log(`  API_KEY         ${server.apiKey}\n`);
-  }
+  const given = process.env.ADMIN_PASSWORD !== undefined && process.env.ADMIN_PASSWORD !== "";
+  const secrets = [
+    "Shown this once:",
+    `  ADMIN_USER      ${server.adminUser}`,
+    `  ADMIN_PASSWORD  ${given ? "(as given)" : server.adminPassword}`,
+    `  API_KEY         ${server.apiKey}`,
+    "",
+  ];
+  console.log(
+    [
+      "",
+      `trento-edge serves ${server.url}`,
+      "",
+      ...(server.isFirstStart ? secrets : []),
+      "Ctrl+C stops it.",
+    ].join("\n"),
+  );
 }
 
 export async function serve(): Promise<Server> {
