@@ -1,7 +1,11 @@
 /** `npm run bench`: every figure beside the unavoidable part, in one run. */
+import { availableParallelism } from "node:os";
 import { commands } from "./cases/commands.ts";
+import { latency } from "./cases/latency.ts";
+import { unchanged } from "./cases/unchanged.ts";
+import { waking } from "./cases/waking.ts";
 import type { Comparison } from "./compare.ts";
-import { startTarget } from "./target.ts";
+import { settled, startTarget } from "./target.ts";
 
 function show({ name, ratio, ratios, goal, product, bare }: Comparison): void {
   const verdict = ratio >= goal ? "met" : "missed";
@@ -19,10 +23,38 @@ function show({ name, ratio, ratios, goal, product, bare }: Comparison): void {
   }
 }
 
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
+const LATENCY_GOAL = 300;
+const WAKING_GOAL = 2;
+const met = (good: boolean) => (good ? "met" : "missed");
+
+console.log(`node ${process.version}, ${availableParallelism()} cores, ${SECONDS} s a round\n`);
 const target = await startTarget();
 try {
-  show(await commands(target, 1, 3));
-  show(await commands(target, 1000, 3));
+  const woken = await waking(target);
+  console.log("waking a stream of 10,000 events, against one of 10");
+  console.log(
+    `  ratio ${woken.ratio.toFixed(2)} (goal at most ${WAKING_GOAL}, ${met(woken.ratio <= WAKING_GOAL)})`,
+  );
+  console.log(`  long ${woken.long.toFixed(2)} ms, short ${woken.short.toFixed(2)} ms\n`);
+
+  const socket = await latency(target, 50, 20);
+  console.log("from commit to a message on a client's socket, at 50 events a second");
+  console.log(
+    `  p50 ${socket.p50} p95 ${socket.p95} p99 ${socket.p99} ms of ${socket.messages} messages (goal p95 below ${LATENCY_GOAL}, ${met(socket.p95 < LATENCY_GOAL)})\n`,
+  );
+
+  for (const silence of await unchanged(target, SECONDS)) {
+    show(silence);
+    const { rows, messages, alarms } = silence;
+    console.log(
+      `  rows written ${rows}, queue messages ${messages} (goal 0 and 0); alarms of the watch ${alarms}\n`,
+    );
+  }
+  await settled(target);
+  show(await commands(target, 1, SECONDS));
+  await settled(target);
+  show(await commands(target, 1000, SECONDS));
 } finally {
   await target.stop();
 }

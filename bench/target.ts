@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { z } from "zod";
 import { root } from "../tools/start/build.ts";
 import { type Server, startServer } from "../tools/start/server.ts";
 
@@ -11,6 +12,24 @@ export interface Target {
   readonly dataDir: string;
   readonly token: string;
   stop(): Promise<void>;
+}
+
+const countersSchema = z.object({ rows: z.int(), alarms: z.int(), messages: z.int() });
+
+export async function readCounters(target: Target) {
+  const answer = await fetch(`${target.server.url}/api/bench/counters`);
+  return countersSchema.parse(await answer.json());
+}
+
+/** Waits until the queues are empty: no message came for two seconds. */
+export async function settled(target: Target): Promise<void> {
+  let { messages } = await readCounters(target);
+  for (let quiet = 0; quiet < 4; quiet += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const now = await readCounters(target);
+    if (now.messages !== messages) quiet = 0;
+    messages = now.messages;
+  }
 }
 
 export async function startTarget(): Promise<Target> {
@@ -35,7 +54,7 @@ export async function startTarget(): Promise<Target> {
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ username: server.adminUser, password: "bench" }),
   });
-  const { access_token } = (await answer.json()) as { access_token: string };
+  const { access_token } = z.object({ access_token: z.string() }).parse(await answer.json());
   return {
     server,
     dataDir,

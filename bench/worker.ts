@@ -4,6 +4,7 @@ import { hostStub } from "../durable-objects/host.ts";
 import type { Bindings } from "../workers/bindings.ts";
 import product from "../workers/index.ts";
 import type { BareObject } from "./bare.ts";
+import { counters } from "./counters.ts";
 import type { HostThatStops } from "./host-that-stops.ts";
 
 export { AgentObject, HeartbeatWatch, MonitoringRoom } from "../workers/index.ts";
@@ -39,6 +40,8 @@ async function measured(request: Request, env: BenchBindings, url: URL): Promise
       });
       return Response.json(outcome.status);
     }
+    case "/api/bench/counters":
+      return Response.json(counters);
     case "/api/bench/wake":
       return Response.json((await hostStub(env, id).describe()).version);
     case "/api/bench/stop":
@@ -56,7 +59,10 @@ export default {
       ? measured(request, env, url)
       : product.fetch(request, env, ctx);
   },
-  queue: (batch, env) => product.queue(batch, env),
+  queue: (batch, env) => {
+    counters.messages += batch.messages.length;
+    return product.queue(batch, env);
+  },
 } satisfies ExportedHandler<
   BenchBindings,
   Parameters<typeof product.queue>[0] extends MessageBatch<infer N> ? N : never

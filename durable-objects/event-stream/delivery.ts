@@ -31,6 +31,16 @@ const BETWEEN_BATCHES = 20;
 /** Events sent in one go. */
 const SENT_AT_ONCE = 500;
 
+let complainedAt = 0;
+
+/** When a queue is down, it is down for thousands of streams at once: one line a second says as much. */
+function complain(message: string): void {
+  const now = Date.now();
+  if (now - complainedAt < 1_000) return;
+  complainedAt = now;
+  console.warn(message);
+}
+
 export class Delivery {
   readonly #ports: DeliveryPorts;
   #armed = false;
@@ -73,18 +83,20 @@ export class Delivery {
     return this.#publishing;
   }
 
-  /** The alarm: never throws, since the platform would stop after a few retries, and this must not stop. */
+  /**
+   * The alarm: never throws, since the platform would stop after a few retries, and this must not stop. What is sent
+   * follows from the checkpoints alone: an instance that slept in between does not know what its queues took.
+   */
   async redeliver(): Promise<void> {
     this.#armed = false;
     const { storage } = this.#ports;
     try {
-      await this.publish();
-      storage.transactionSync(() => markAnnounced(storage.sql, this.#announced));
-      const behind = await this.#resendMissing();
+      const { behind, sentUpTo } = await this.#resendMissing();
+      storage.transactionSync(() => markAnnounced(storage.sql, sentUpTo));
       if (behind) this.#arm(this.#countAttempt());
       else this.#forgetAttempts();
     } catch (error) {
-      console.error(`redelivery failed: ${error}`);
+      complain(`redelivery failed: ${error}`);
       this.#arm(this.#countAttempt());
     }
   }
@@ -96,7 +108,7 @@ export class Delivery {
         await this.#send(this.#ports.subscribers(), pending.first, last);
       } catch (error) {
         // The row stays, and the alarm is set: it is tried again then.
-        console.warn(`publishing failed: ${error}`);
+        complain(`publishing failed: ${error}`);
         return;
       }
       this.#announced = last;
@@ -120,21 +132,24 @@ export class Delivery {
     return fresh.length === last - first + 1 ? fresh : [...this.#ports.readEvents(first, last)];
   }
 
-  /** @returns whether any subscriber is behind */
-  async #resendMissing(): Promise<boolean> {
+  /** @returns whether any subscriber is behind, and up to which version every queue has taken all */
+  async #resendMissing(): Promise<{ behind: boolean; sentUpTo: number }> {
     const { name, version } = this.#ports.readStream();
-    if (name === null) return false;
+    if (name === null) return { behind: false, sentUpTo: 0 };
     const checkpoints = await this.#ports.readCheckpoints(streamKey(name));
     let behind = false;
+    let sentUpTo = version;
     for (const subscriber of this.#ports.subscribers()) {
       const applied = checkpoints.get(subscriber.name) ?? 0;
       const wanted =
         subscriber.wants === undefined ? version : this.#ports.lastVersionOf(subscriber.wants, version + 1);
       if (applied >= wanted) continue;
       behind = true;
-      await this.#send([subscriber], applied + 1, Math.min(wanted, applied + SENT_AT_ONCE));
+      const last = Math.min(wanted, applied + SENT_AT_ONCE);
+      await this.#send([subscriber], applied + 1, last);
+      if (last < wanted) sentUpTo = Math.min(sentUpTo, last);
     }
-    return behind;
+    return { behind, sentUpTo };
   }
 
   async #send(subscribers: readonly Subscriber[], first: number, last: number): Promise<void> {
