@@ -14,7 +14,10 @@ type ChangeRow = { sequence: number; change: string };
 
 export class ChangeLog {
   readonly #storage: DurableObjectStorage;
-  readonly #epoch: string;
+  readonly #newEpoch: () => string;
+  #epoch: string;
+  /** Nobody holds a position of this epoch: changes may go by without being kept. */
+  #unheard: boolean;
   /** Version told last, by resource: a change is repeated when its sender was not sure that it was told. */
   readonly #told = new Map<string, number>();
   #first: number;
@@ -25,19 +28,35 @@ export class ChangeLog {
     const { sql } = storage;
     sql.exec("CREATE TABLE IF NOT EXISTS log (sequence INTEGER PRIMARY KEY, change TEXT NOT NULL)");
     sql.exec(
-      "CREATE TABLE IF NOT EXISTS epoch (only INTEGER PRIMARY KEY CHECK (only = 1), epoch TEXT NOT NULL)",
+      "CREATE TABLE IF NOT EXISTS epoch (only INTEGER PRIMARY KEY CHECK (only = 1), epoch TEXT NOT NULL, unheard INTEGER NOT NULL)",
     );
-    const [stored] = sql.exec<{ epoch: string }>("SELECT epoch FROM epoch").toArray();
+    const [stored] = sql
+      .exec<{ epoch: string; unheard: number }>("SELECT epoch, unheard FROM epoch")
+      .toArray();
+    this.#newEpoch = newEpoch;
     this.#epoch = stored?.epoch ?? newEpoch();
-    if (stored === undefined) sql.exec("INSERT INTO epoch (only, epoch) VALUES (1, ?)", this.#epoch);
+    this.#unheard = stored === undefined || stored.unheard === 1;
     const changes = this.#read(0);
     this.#first = changes[0]?.sequence ?? 1;
     this.#last = changes.at(-1)?.sequence ?? 0;
     for (const { change } of changes) this.#told.set(change.id, change.version);
   }
 
-  get position(): Position {
+  /** Somebody is given the position: from now on all changes are kept. */
+  open(): Position {
+    if (this.#unheard) this.#writeEpoch(this.#epoch, false);
     return { epoch: this.#epoch, sequence: this.#last };
+  }
+
+  /** Changes go by while nobody is in the room: whoever was, and comes back, reads the resources again. */
+  skip(): void {
+    if (this.#unheard) return;
+    this.#storage.transactionSync(() => {
+      this.#storage.sql.exec("DELETE FROM log");
+      this.#writeEpoch(this.#newEpoch(), true);
+    });
+    this.#first = this.#last + 1;
+    this.#told.clear();
   }
 
   /** Numbers the changes that are news; a repeated one, with no events of its own or an old version, is left out. */
@@ -65,6 +84,16 @@ export class ChangeLog {
   since(epoch: string | null, sequence: number): NumberedChange[] | null {
     const reaches = sequence >= this.#first - 1 && sequence <= this.#last;
     return epoch === this.#epoch && reaches ? this.#read(sequence) : null;
+  }
+
+  #writeEpoch(epoch: string, unheard: boolean): void {
+    this.#storage.sql.exec(
+      "INSERT OR REPLACE INTO epoch (only, epoch, unheard) VALUES (1, ?, ?)",
+      epoch,
+      unheard ? 1 : 0,
+    );
+    this.#epoch = epoch;
+    this.#unheard = unheard;
   }
 
   #isNews(change: Change): boolean {

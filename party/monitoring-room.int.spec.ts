@@ -1,5 +1,5 @@
 /** A room: who is told what, and what a client that was away gets. */
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { getServerByName } from "partyserver";
 import { describe, expect, it } from "vitest";
@@ -122,5 +122,26 @@ describe("a room", () => {
     );
     const near = await Client.enter(name, { ...latest, sequence: latest.sequence - KEPT + 1 });
     await expect.poll(() => near.changes().length).toBe(KEPT - 1);
+  });
+
+  it("keeps nothing while nobody is there, and tells who was there before to read again", async () => {
+    const name = crypto.randomUUID();
+    const room = env.MONITORING_ROOM.getByName(name);
+    expect(await room.isHeard()).toBe(false);
+    const client = await Client.enter(name);
+    expect(await room.isHeard()).toBe(true);
+    await room.publish([change(1)]);
+    await expect.poll(() => client.changes().length).toBe(1);
+    const position = client.position();
+    client.leave();
+    await expect.poll(() => room.isHeard()).toBe(false);
+    const kept = await runInDurableObject(room, (_, { storage }) =>
+      storage.sql.exec("SELECT * FROM log").toArray(),
+    );
+    expect(kept).toEqual([]);
+    const again = await Client.enter(name, position);
+    expect(again.heard[0]?.type).toBe("refetch");
+    await room.publish([change(1)]);
+    await expect.poll(() => again.changes().length).toBe(1);
   });
 });

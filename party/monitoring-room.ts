@@ -18,10 +18,20 @@ export class MonitoringRoom extends Server<Cloudflare.Env> {
     const asked = new URL(request.url).searchParams;
     const since = Number(asked.get("since") ?? Number.NaN);
     const missed = this.#log.since(asked.get("epoch"), since);
-    const position = this.#log.position;
+    const position = this.#log.open();
     const firstTime = asked.get("epoch") === null;
     send(connection, { type: missed === null && !firstTime ? "refetch" : "welcome", ...position });
     for (const message of missed ?? []) send(connection, { type: "change", ...message });
+  }
+
+  /**
+   * Whether anybody is here. Asked after the change is in the tables: who comes later reads it there. The answer no is
+   * remembered, so that an empty room costs neither rows nor the reading of what nobody hears.
+   */
+  async isHeard(): Promise<boolean> {
+    if (this.ctx.getWebSockets().length > 0) return true;
+    this.#log.skip();
+    return false;
   }
 
   /** Tells all clients of changes, in order. A change that was told already is not told again. */

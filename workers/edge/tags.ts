@@ -5,7 +5,7 @@ import type { Bindings } from "../bindings.ts";
 import { databaseOf } from "../read-models/database.ts";
 import { readHosts } from "../read-models/host-views.ts";
 import { tags as tagTable } from "../read-models/tables.ts";
-import { publishTo } from "../rooms.ts";
+import { tellRoom } from "../rooms.ts";
 import {
   answer,
   byToken,
@@ -60,11 +60,12 @@ const remove = createRoute({
 });
 
 /** A tag is no event of the host, so its version stays; who watches is told all the same. */
-async function tellRoom(env: Bindings, hostId: string): Promise<void> {
-  const host = (await readHosts(databaseOf(env), [hostId])).get(hostId);
-  if (host === undefined || host.view === null) return;
-  const change = { id: hostId, version: host.version, events: ["host_details_updated"], resource: host.view };
-  await publishTo(env, "hosts", [change]);
+async function tellOfTags(env: Bindings, hostId: string): Promise<void> {
+  await tellRoom(env, "hosts", async () => {
+    const host = (await readHosts(databaseOf(env), [hostId])).get(hostId);
+    if (host === undefined || host.view === null) return [];
+    return [{ id: hostId, version: host.version, events: ["host_details_updated"], resource: host.view }];
+  });
 }
 
 export const tags = newRouter()
@@ -80,7 +81,7 @@ export const tags = newRouter()
       updated_at: now,
     };
     await databaseOf(c.env).insert(tagTable).values(row).onConflictDoNothing();
-    await tellRoom(c.env, id);
+    await tellOfTags(c.env, id);
     return c.json({ value: text }, 201);
   })
   .openapi(remove, async (c) => {
@@ -90,6 +91,6 @@ export const tags = newRouter()
       .where(and(eq(tagTable.resource_id, id), eq(tagTable.resource_type, "host"), eq(tagTable.value, text)))
       .returning({ id: tagTable.id });
     if (removed.length === 0) return c.json(errorsOf(404, "The requested resource cannot be found."), 404);
-    await tellRoom(c.env, id);
+    await tellOfTags(c.env, id);
     return c.body(null, 204);
   });

@@ -2,7 +2,7 @@
 import type { Nudge } from "../../durable-objects/event-stream/events.ts";
 import type { Bindings } from "../bindings.ts";
 import { databaseOf, runTogether } from "../read-models/database.ts";
-import { publishTo } from "../rooms.ts";
+import { tellRoom } from "../rooms.ts";
 import { advanceCheckpoint, readCheckpointsOf } from "../subscription/checkpoints.ts";
 import { consume } from "../subscription/consume.ts";
 import type { Progress } from "../subscription/progress.ts";
@@ -27,7 +27,7 @@ export async function project(messages: readonly Message<Nudge>[], env: Bindings
           advanceCheckpoint(db, PROJECTOR, one),
         ]);
       await runTogether(db, statements);
-      await publishTo(env, "hosts", await hostChanges(db, progress));
+      await tellRoom(env, "hosts", () => hostChanges(db, progress));
     },
   });
 }
