@@ -54,7 +54,6 @@ export abstract class AggregateObject<
     });
     this.#stream = new EventStream(storage, definition, {
       now: () => new Date(),
-      newId: () => crypto.randomUUID(),
       onAppend: (events) => this.#delivery.onAppend(events),
     });
   }

@@ -120,6 +120,23 @@ describe("the same command twice", () => {
     expect(await stream.sum()).toBe(5);
   });
 
+  it("returns the first outcome of a command with several events, with others before and behind it", async () => {
+    const stream = new StreamUnderTest();
+    await stream.add(1, { id: "several" });
+    const first = await stream.send({ type: "Add", data: { amount: 1, times: 12 } }, { id: "several.1" });
+    await stream.add(1, { id: "several.1.12" });
+    expect(first).toMatchObject({ status: "accepted", version: 13 });
+    expect(await stream.send({ type: "Add", data: { amount: 1, times: 12 } }, { id: "several.1" })).toEqual(
+      first,
+    );
+    expect(await stream.add(1, { id: "several" })).toEqual({
+      status: "accepted",
+      version: 1,
+      events: ["Added"],
+    });
+    expect(await stream.sum()).toBe(14);
+  });
+
   it("returns the first outcome when that was a refusal, or changed nothing", async () => {
     const stream = new StreamUnderTest();
     await stream.add(1);

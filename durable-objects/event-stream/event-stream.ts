@@ -1,6 +1,6 @@
 /** The event stream of one aggregate: append only, in the SQLite of its Durable Object. */
 import type { Command, DomainEvent } from "../../domain/decider.ts";
-import { keepOutcome, outcomeOf } from "./command-log.ts";
+import { eventId, keepOutcome, outcomeOf } from "./command-log.ts";
 import { type CommandOutcome, type CommandRequest, meetsExpectation } from "./commands.ts";
 import type { AggregateDefinition } from "./definition.ts";
 import {
@@ -22,7 +22,6 @@ export const MAX_EVENT_BYTES = 1_900_000;
 /** What a stream takes from outside itself. */
 export interface StreamPorts {
   now(): Date;
-  newId(): string;
   /** Called inside the transaction that appends events: whatever it writes is committed with them, or not at all. */
   onAppend(events: readonly StoredEvent[]): void;
 }
@@ -113,7 +112,9 @@ export class EventStream<S, C extends Command, E extends DomainEvent, R extends 
   }
 
   #append(request: CommandRequest<C>, before: Loaded<S>, events: readonly E[]): CommandOutcome<R> {
-    const prepared = events.map((event) => this.#prepare(event));
+    const prepared = events.map((event, index) =>
+      this.#prepare(event, eventId(request.commandId, index + 1)),
+    );
     const tooLarge = prepared.map((event) => byteLength(event.data)).find((bytes) => bytes > MAX_EVENT_BYTES);
     if (tooLarge !== undefined) return { status: "too_large", bytes: tooLarge, limit: MAX_EVENT_BYTES };
 
@@ -144,7 +145,6 @@ export class EventStream<S, C extends Command, E extends DomainEvent, R extends 
       prepared.forEach((event, index) => {
         insertEvent(sql, before.version + index + 1, event, metadata, occurredAt);
       });
-      keepOutcome(sql, request.commandId, outcome);
       if (takesSnapshot) insertSnapshot(sql, version, this.#definition.snapshotSchema, JSON.stringify(state));
       this.#ports.onAppend(stored);
     });
@@ -158,9 +158,9 @@ export class EventStream<S, C extends Command, E extends DomainEvent, R extends 
     return outcome;
   }
 
-  #prepare(event: E): PreparedEvent {
+  #prepare(event: E, id: string): PreparedEvent {
     return {
-      id: this.#ports.newId(),
+      id,
       type: event.type,
       schemaVersion: currentSchemaVersion(this.#definition.upcasters, event.type),
       data: JSON.stringify(event.data),
