@@ -5,7 +5,7 @@ import { latency } from "./cases/latency.ts";
 import { unchanged } from "./cases/unchanged.ts";
 import { waking } from "./cases/waking.ts";
 import type { Comparison } from "./compare.ts";
-import { settled, startTarget } from "./target.ts";
+import { startTarget, type Target } from "./target.ts";
 
 function show({ name, ratio, ratios, goal, product, bare }: Comparison): void {
   const verdict = ratio >= goal ? "met" : "missed";
@@ -28,33 +28,54 @@ const LATENCY_GOAL = 300;
 const WAKING_GOAL = 2;
 const met = (good: boolean) => (good ? "met" : "missed");
 
-console.log(`node ${process.version}, ${availableParallelism()} cores, ${SECONDS} s a round\n`);
-const target = await startTarget();
-try {
-  const woken = await waking(target);
+async function showWaking(target: Target): Promise<void> {
+  const { ratio, long, short } = await waking(target);
   console.log("waking a stream of 10,000 events, against one of 10");
-  console.log(
-    `  ratio ${woken.ratio.toFixed(2)} (goal at most ${WAKING_GOAL}, ${met(woken.ratio <= WAKING_GOAL)})`,
-  );
-  console.log(`  long ${woken.long.toFixed(2)} ms, short ${woken.short.toFixed(2)} ms\n`);
+  console.log(`  ratio ${ratio.toFixed(2)} (goal at most ${WAKING_GOAL}, ${met(ratio <= WAKING_GOAL)})`);
+  console.log(`  long ${long.toFixed(2)} ms, short ${short.toFixed(2)} ms`);
+}
 
-  const socket = await latency(target, 50, 20);
+async function showLatency(target: Target): Promise<void> {
+  const { p50, p95, p99, messages } = await latency(target, 50, 20);
   console.log("from commit to a message on a client's socket, at 50 events a second");
-  console.log(
-    `  p50 ${socket.p50} p95 ${socket.p95} p99 ${socket.p99} ms of ${socket.messages} messages (goal p95 below ${LATENCY_GOAL}, ${met(socket.p95 < LATENCY_GOAL)})\n`,
-  );
+  console.log(`  p50 ${p50} p95 ${p95} p99 ${p99} ms of ${messages} messages`);
+  console.log(`  (goal p95 below ${LATENCY_GOAL}, ${met(p95 < LATENCY_GOAL)})`);
+}
 
+async function showUnchanged(target: Target): Promise<void> {
   for (const silence of await unchanged(target, SECONDS)) {
     show(silence);
     const { rows, messages, alarms } = silence;
     console.log(
-      `  rows written ${rows}, queue messages ${messages} (goal 0 and 0); alarms of the watch ${alarms}\n`,
+      `  rows written ${rows}, queue messages ${messages} (goal 0 and 0); alarms of the watch ${alarms}`,
     );
   }
-  await settled(target);
-  show(await commands(target, 1, SECONDS));
-  await settled(target);
-  show(await commands(target, 1000, SECONDS));
-} finally {
-  await target.stop();
+}
+
+const parts: Readonly<Record<string, (target: Target) => Promise<void>>> = {
+  waking: showWaking,
+  latency: showLatency,
+  unchanged: showUnchanged,
+  one: async (target) => show(await commands(target, 1, SECONDS)),
+  many: async (target) => show(await commands(target, 1000, SECONDS)),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => parts[name] === undefined);
+if (unknown !== undefined) {
+  console.error(`there is no part ${unknown}: choose from ${Object.keys(parts).join(", ")}`);
+  process.exit(2);
+}
+
+console.log(`node ${process.version}, ${availableParallelism()} cores, ${SECONDS} s a round`);
+for (const [name, measure] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log("");
+  // A server of its own for each: what one leaves to be done must not slow down the next.
+  const target = await startTarget();
+  try {
+    await measure(target);
+  } finally {
+    await target.stop();
+  }
 }

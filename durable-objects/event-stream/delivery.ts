@@ -5,7 +5,7 @@
  */
 import { type StoredEvent, type StreamName, streamKey } from "./events.ts";
 import { packNudges } from "./nudges.ts";
-import { insertOutboxRow, markAnnounced, pendingVersions } from "./outbox.ts";
+import { markAnnounced, readOutbox, type VersionRange, writeOutbox } from "./outbox.ts";
 import type { ReadCheckpoints, Subscriber } from "./subscribers.ts";
 
 export interface DeliveryPorts {
@@ -45,8 +45,8 @@ export class Delivery {
   readonly #ports: DeliveryPorts;
   #armed = false;
   #publishing: Promise<void> | null = null;
-  /** Last version that every queue took, as far as this instance knows. */
-  #announced = 0;
+  /** What no queue has been told of, as far as this instance knows; undefined until the row was read. */
+  #pending: VersionRange | null | undefined;
   /** Events that were just appended: they need not be read again to be sent. */
   #fresh: StoredEvent[] = [];
 
@@ -55,16 +55,16 @@ export class Delivery {
   }
 
   /**
-   * Inside the transaction of the events: their outbox row, and the alarm if none is set by this instance. The rows of what
-   * every queue has taken leave here, or at the alarm: a transaction of their own would double the cost of a command.
+   * Inside the transaction of the events: the outbox row, and the alarm if none is set by this instance. What every queue
+   * has taken leaves the row here, or at the alarm: a transaction of its own would double the cost of a command.
    */
   onAppend(events: readonly StoredEvent[]): void {
     const { sql } = this.#ports.storage;
     const [first] = events;
     const last = events.at(-1);
     if (first === undefined || last === undefined) return;
-    if (this.#announced > 0) markAnnounced(sql, this.#announced);
-    insertOutboxRow(sql, first.version, last.version);
+    this.#pending = { first: this.#unannounced()?.first ?? first.version, last: last.version };
+    writeOutbox(sql, this.#pending);
     if (!this.#armed) this.#arm(0);
     this.#fresh = this.#fresh.length > SENT_AT_ONCE ? [] : [...this.#fresh, ...events];
   }
@@ -72,6 +72,7 @@ export class Delivery {
   /** The transaction failed: the alarm went with it, and the events are none. */
   onRollback(): void {
     this.#armed = false;
+    this.#pending = undefined;
     this.#fresh = [];
   }
 
@@ -92,7 +93,8 @@ export class Delivery {
     const { storage } = this.#ports;
     try {
       const { behind, sentUpTo } = await this.#resendMissing();
-      storage.transactionSync(() => markAnnounced(storage.sql, sentUpTo));
+      markAnnounced(storage.sql, sentUpTo);
+      this.#pending = undefined;
       if (behind) this.#arm(this.#countAttempt());
       else this.#forgetAttempts();
     } catch (error) {
@@ -102,29 +104,25 @@ export class Delivery {
   }
 
   async #publishAll(): Promise<void> {
-    for (let pending = this.#pending(); pending !== null; pending = this.#pending()) {
-      const last = Math.min(pending.last, pending.first + SENT_AT_ONCE - 1);
+    for (let pending = this.#unannounced(); pending !== null; pending = this.#unannounced()) {
+      const sent = Math.min(pending.last, pending.first + SENT_AT_ONCE - 1);
       try {
-        await this.#send(this.#ports.subscribers(), pending.first, last);
+        await this.#send(this.#ports.subscribers(), pending.first, sent);
       } catch (error) {
         // The row stays, and the alarm is set: it is tried again then.
         complain(`publishing failed: ${error}`);
         return;
       }
-      this.#announced = last;
-      this.#fresh = this.#fresh.filter(({ version }) => version > last);
-      if (this.#pending() !== null) await this.#ports.pause(BETWEEN_BATCHES);
+      this.#fresh = this.#fresh.filter(({ version }) => version > sent);
+      const { last } = this.#unannounced() ?? pending;
+      this.#pending = last > sent ? { first: sent + 1, last } : null;
+      if (this.#pending !== null) await this.#ports.pause(BETWEEN_BATCHES);
     }
   }
 
-  #pending(): { first: number; last: number } | null {
-    const [first] = this.#fresh;
-    const last = this.#fresh.at(-1);
-    // Whoever woke with an outbox that is not empty reads it; afterwards what was appended is known.
-    if (first !== undefined && last !== undefined && this.#announced === first.version - 1) {
-      return { first: first.version, last: last.version };
-    }
-    return pendingVersions(this.#ports.storage.sql, this.#announced);
+  #unannounced(): VersionRange | null {
+    if (this.#pending === undefined) this.#pending = readOutbox(this.#ports.storage.sql);
+    return this.#pending;
   }
 
   #events(first: number, last: number): readonly StoredEvent[] {

@@ -1,23 +1,27 @@
-/** The outbox: which versions no queue has been told of yet. One row per commit. */
+/** The outbox: which versions no queue has been told of yet, as far as is written down. One row, whatever their number. */
 
-export function insertOutboxRow(sql: SqlStorage, first: number, last: number): void {
-  sql.exec("INSERT INTO outbox (first_version, last_version) VALUES (?, ?)", first, last);
+/** Some versions, both included. */
+export interface VersionRange {
+  readonly first: number;
+  readonly last: number;
 }
 
-/** The versions after `announced` that are still to be announced, both included; null when there are none. */
-export function pendingVersions(sql: SqlStorage, announced: number): { first: number; last: number } | null {
-  const row = sql
-    .exec<{ first: number | null; last: number | null }>(
-      "SELECT min(first_version) AS first, max(last_version) AS last FROM outbox WHERE last_version > ?",
-      announced,
-    )
-    .one();
-  if (row.first === null || row.last === null) return null;
-  return { first: Math.max(row.first, announced + 1), last: row.last };
+/** Written with the events, in their transaction: it takes the place of what every queue has taken since. */
+export function writeOutbox(sql: SqlStorage, { first, last }: VersionRange): void {
+  sql.exec("INSERT OR REPLACE INTO outbox (only, first_version, last_version) VALUES (1, ?, ?)", first, last);
 }
 
-/** All versions up to `last` were taken by every queue: their rows leave, and one that reaches further is shortened. */
+export function readOutbox(sql: SqlStorage): VersionRange | null {
+  const [row] = sql
+    .exec<{ first_version: number; last_version: number }>("SELECT first_version, last_version FROM outbox")
+    .toArray();
+  return row === undefined ? null : { first: row.first_version, last: row.last_version };
+}
+
+/** All versions up to `last` were taken by every queue: the row leaves, or is shortened when it reaches further. */
 export function markAnnounced(sql: SqlStorage, last: number): void {
-  sql.exec("DELETE FROM outbox WHERE last_version <= ?", last);
-  sql.exec("UPDATE outbox SET first_version = ? WHERE first_version <= ?", last + 1, last);
+  const row = readOutbox(sql);
+  if (row === null || row.first > last) return;
+  if (row.last <= last) sql.exec("DELETE FROM outbox");
+  else writeOutbox(sql, { first: last + 1, last: row.last });
 }

@@ -2,7 +2,7 @@
 
 /**
  * Made at the first write, so that asking an object that was never written leaves nothing behind.
- * Everything here is append only, but the outbox, whose rows leave when every queue took them.
+ * Everything here is append only, but the outbox, whose row leaves when every queue took what it names.
  */
 const statements = [
   `CREATE TABLE stream (
@@ -12,7 +12,9 @@ const statements = [
      version INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, schema_version INTEGER NOT NULL,
      data TEXT NOT NULL, metadata TEXT NOT NULL, occurred_at TEXT NOT NULL
    )`,
-  "CREATE TABLE outbox (first_version INTEGER PRIMARY KEY, last_version INTEGER NOT NULL)",
+  `CREATE TABLE outbox (
+     only INTEGER PRIMARY KEY CHECK (only = 1), first_version INTEGER NOT NULL, last_version INTEGER NOT NULL
+   )`,
   "CREATE TABLE commands (id TEXT PRIMARY KEY, outcome TEXT NOT NULL) WITHOUT ROWID",
   "CREATE TABLE snapshots (version INTEGER PRIMARY KEY, schema INTEGER NOT NULL, state TEXT NOT NULL)",
   "CREATE TABLE redelivery (only INTEGER PRIMARY KEY CHECK (only = 1), attempts INTEGER NOT NULL)",

@@ -1,0 +1,161 @@
+/** How integration tests talk to the HTTP API: as anybody, as the administrator, as an agent. */
+import { env, exports } from "cloudflare:workers";
+import { z } from "zod";
+import type { DiscoveryType } from "../domain/discovery/envelope.ts";
+import { hostViewSchema } from "../domain/host/view.ts";
+import { hostStub } from "../durable-objects/host.ts";
+
+declare global {
+  namespace Cloudflare {
+    interface GlobalProps {
+      mainModule: typeof import("./worker.ts");
+    }
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  /** Parsed JSON; text when it is none; null when there is no body. */
+  readonly body: unknown;
+  readonly headers: Headers;
+}
+
+export interface Asked {
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as it is. */
+  readonly raw?: string | Uint8Array | ReadableStream;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const ORIGIN = "https://trento.example";
+
+/** Redirects are answers, and are not followed. */
+export async function call(method: string, path: string, asked: Asked = {}): Promise<Answer> {
+  const body = asked.json === undefined ? asked.raw : JSON.stringify(asked.json);
+  const response = await exports.default.fetch(`${ORIGIN}${path}`, {
+    method,
+    headers: {
+      accept: "application/json",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...asked.headers,
+    },
+    redirect: "manual",
+    ...(body === undefined ? {} : { body }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get("content-type")?.startsWith("application/json") === true;
+  const { status, headers } = response;
+  return { status, headers, body: text === "" ? null : isJson ? z.json().parse(JSON.parse(text)) : text };
+}
+
+/** An answer without its headers, to be compared as a whole. */
+export async function outcome(asked: Promise<Answer>): Promise<Pick<Answer, "status" | "body">> {
+  const { status, body } = await asked;
+  return { status, body };
+}
+
+export const unauthorized = { status: 401, body: { error: "Unauthorized" } };
+export const accepted = { status: 202, body: {} };
+export const done = { status: 204, body: null };
+export const notFound = refused(404, "Not Found", "The requested resource cannot be found.");
+
+export function refused(status: number, title: string, detail: string) {
+  return { status, body: { errors: [{ title, detail }] } };
+}
+
+/** What is answered for invalid fields, each given as pointer and detail. */
+export function invalid(...fields: readonly (readonly [pointer: string, detail: string])[]) {
+  const errors = fields.map(([pointer, detail]) => ({
+    title: "Invalid value",
+    detail,
+    source: { pointer },
+  }));
+  return { status: 422, body: { errors } };
+}
+
+export const tokensSchema = z.strictObject({
+  access_token: z.string(),
+  expires_in: z.literal(180),
+  refresh_token: z.string(),
+});
+
+export const apiKeySchema = z.strictObject({
+  created_at: z.iso.datetime(),
+  generated_api_key: z.string(),
+  expire_at: z.iso.datetime().nullable(),
+});
+
+/** The fields of the contract and no others. */
+const hostsSchema = z.array(z.strictObject(hostViewSchema.shape));
+
+export const credentials = { username: "admin", password: env.ADMIN_PASSWORD ?? "" };
+
+export class Administrator {
+  readonly token: string;
+
+  private constructor(token: string) {
+    this.token = token;
+  }
+
+  static async signIn(): Promise<Administrator> {
+    const { body } = await call("POST", "/api/session", { json: credentials });
+    return new Administrator(tokensSchema.parse(body).access_token);
+  }
+
+  call(method: string, path: string, asked: Asked = {}): Promise<Answer> {
+    return call(method, path, {
+      ...asked,
+      headers: { authorization: `Bearer ${this.token}`, ...asked.headers },
+    });
+  }
+
+  async hosts() {
+    return hostsSchema.parse((await this.call("GET", "/api/v1/hosts")).body);
+  }
+
+  async host(id: string) {
+    return (await this.hosts()).find((host) => host.id === id);
+  }
+
+  async apiKey(): Promise<string> {
+    return apiKeySchema.parse((await this.call("GET", "/api/v1/settings/api_key")).body).generated_api_key;
+  }
+
+  /** An agent with the key that is valid now. */
+  async agent(id: string = crypto.randomUUID()): Promise<ApiAgent> {
+    return new ApiAgent(id, await this.apiKey());
+  }
+}
+
+export class ApiAgent {
+  readonly id: string;
+  readonly key: string;
+
+  constructor(id: string, key: string) {
+    this.id = id;
+    this.key = key;
+  }
+
+  call(method: string, path: string, asked: Asked = {}): Promise<Answer> {
+    return call(method, path, { ...asked, headers: { "x-trento-apikey": this.key, ...asked.headers } });
+  }
+
+  /** Posts any body to the collector. */
+  post(asked: Asked): Promise<Answer> {
+    return this.call("POST", "/api/v1/collect", asked);
+  }
+
+  collect(discovery_type: DiscoveryType, payload: unknown): Promise<Answer> {
+    return this.post({ json: { agent_id: this.id, discovery_type, payload } });
+  }
+
+  beat(): Promise<Answer> {
+    return this.call("POST", `/api/v1/hosts/${this.id}/heartbeat`);
+  }
+
+  /** Number of events of this agent's host. */
+  async version(): Promise<number> {
+    return (await hostStub(env, this.id).describe()).version;
+  }
+}
