@@ -1,0 +1,34 @@
+/** Hosts, from the API. */
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { z } from "zod";
+import { type HostView, hostViewSchema } from "../../../domain/host/view.ts";
+import { request, requestJson } from "./request.ts";
+
+export const hostsKey = ["hosts"] as const;
+
+export function useHosts() {
+  return useQuery({
+    queryKey: hostsKey,
+    queryFn: (): Promise<HostView[]> => requestJson("/api/v1/hosts", z.array(hostViewSchema)),
+    // The room tells of every change; nothing needs to be asked again by itself.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function useAddTag(hostId: string) {
+  return useMutation({
+    mutationFn: (value: string) =>
+      request(`/api/v1/hosts/${hostId}/tags`, { method: "POST", body: { value } }),
+  });
+}
+
+export function useRemoveTag(hostId: string) {
+  return useMutation({
+    mutationFn: (value: string) =>
+      request(`/api/v1/hosts/${hostId}/tags/${encodeURIComponent(value)}`, { method: "DELETE" }),
+  });
+}
+
+export function useCleanUp(hostId: string) {
+  return useMutation({ mutationFn: () => request(`/api/v1/hosts/${hostId}`, { method: "DELETE" }) });
+}

@@ -1,0 +1,35 @@
+/** Requests to the API in the name of who is signed in. */
+import type { z } from "zod";
+import { session } from "../session/session.ts";
+import { failureOf } from "./failure.ts";
+
+interface Asked {
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly body?: unknown;
+}
+
+async function send(path: string, { method = "GET", body }: Asked, renew: boolean): Promise<Response> {
+  const headers: Record<string, string> = {
+    Accept: "application/json",
+    Authorization: `Bearer ${await session.accessToken(renew)}`,
+  };
+  if (body === undefined) return fetch(path, { method, headers });
+  headers["Content-Type"] = "application/json";
+  return fetch(path, { method, headers, body: JSON.stringify(body) });
+}
+
+/** A token may be refused although it should last, as after a change of secrets: then it is renewed once. */
+export async function request(path: string, asked: Asked = {}): Promise<Response> {
+  const first = await send(path, asked, false);
+  const answer = first.status === 401 ? await send(path, asked, true) : first;
+  if (!answer.ok) throw await failureOf(answer);
+  return answer;
+}
+
+export async function requestJson<S extends z.ZodType>(
+  path: string,
+  schema: S,
+  asked?: Asked,
+): Promise<z.infer<S>> {
+  return schema.parse(await (await request(path, asked)).json());
+}

@@ -1,0 +1,30 @@
+/** What this installation is. */
+import { Anchor } from "@mantine/core";
+import { useAbout } from "../api/settings.ts";
+import { Facts, Section } from "../hosts/facts.tsx";
+import { Loading, LoadingFailed, Page } from "../shell/page.tsx";
+
+export function AboutPage() {
+  const { data: about, error } = useAbout();
+  if (error !== null) return <LoadingFailed error={error} />;
+  if (about === undefined) return <Loading />;
+  return (
+    <Page title="About">
+      <Section title="trento-edge">
+        <Facts
+          facts={[
+            ["Version", about.version],
+            ["Flavor", about.flavor],
+            ["SLES for SAP subscriptions", about.sles_subscriptions],
+            [
+              "API",
+              <Anchor key="api" href="/api/doc" size="sm">
+                Description
+              </Anchor>,
+            ],
+          ]}
+        />
+      </Section>
+    </Page>
+  );
+}

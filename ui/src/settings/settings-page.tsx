@@ -1,0 +1,86 @@
+/** Settings: the key with which agents come in. */
+import { Alert, Button, Code, CopyButton, Group, Modal, Select, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useState } from "react";
+import { useApiKey, useRotateApiKey } from "../api/settings.ts";
+import { Facts, Section } from "../hosts/facts.tsx";
+import { time } from "../hosts/status.tsx";
+import { Loading, LoadingFailed, Page } from "../shell/page.tsx";
+
+const DAY = 86_400_000;
+const lives = [
+  { value: "0", label: "Never" },
+  { value: "30", label: "In 30 days" },
+  { value: "90", label: "In 90 days" },
+  { value: "365", label: "In a year" },
+];
+
+function Rotation() {
+  const [opened, { open, close }] = useDisclosure();
+  const [days, setDays] = useState("0");
+  const rotate = useRotateApiKey();
+  const end = () => (days === "0" ? null : new Date(Date.now() + Number(days) * DAY).toISOString());
+  return (
+    <>
+      <Button variant="light" onClick={open}>
+        New key
+      </Button>
+      <Modal opened={opened} onClose={close} title="Issue a new key?" centered>
+        <Stack>
+          <Text size="sm">The present key is revoked: agents report again once they have the new one.</Text>
+          <Select
+            label="The new key ends"
+            data={lives}
+            value={days}
+            onChange={(value) => setDays(value ?? "0")}
+            allowDeselect={false}
+          />
+          {rotate.error !== null && (
+            <Alert color="red" role="alert">
+              {rotate.error.message}
+            </Alert>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              Cancel
+            </Button>
+            <Button
+              color="red"
+              loading={rotate.isPending}
+              onClick={() => rotate.mutate(end(), { onSuccess: close })}
+            >
+              Revoke and issue
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}
+
+export function SettingsPage() {
+  const { data: key, error } = useApiKey();
+  if (error !== null) return <LoadingFailed error={error} />;
+  if (key === undefined) return <Loading />;
+  return (
+    <Page title="Settings">
+      <Section title="API key of the agents">
+        <Code block style={{ whiteSpace: "pre-wrap" }}>
+          {key.generated_api_key}
+        </Code>
+        <Facts
+          facts={[
+            ["Issued", time(key.created_at)],
+            ["Ends", key.expire_at === null ? "never" : time(key.expire_at)],
+          ]}
+        />
+        <Group>
+          <CopyButton value={key.generated_api_key}>
+            {({ copied, copy }) => <Button onClick={copy}>{copied ? "Copied" : "Copy"}</Button>}
+          </CopyButton>
+          <Rotation />
+        </Group>
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,74 @@
+/** What pages are made of: a title, and what is shown while there is nothing to show. */
+import { Alert, Anchor, Center, Group, Loader, Stack, Text, Title } from "@mantine/core";
+import { Component, type ReactNode } from "react";
+import { Link } from "react-router";
+
+interface PageProps {
+  readonly title: ReactNode;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function Page({ title, aside, children }: PageProps) {
+  return (
+    <Stack gap="lg">
+      <Group justify="space-between" align="center">
+        <Title order={1} size="h2">
+          {title}
+        </Title>
+        {aside}
+      </Group>
+      {children}
+    </Stack>
+  );
+}
+
+export function Loading() {
+  return (
+    <Center h={240}>
+      <Loader aria-label="Loading" />
+    </Center>
+  );
+}
+
+export function LoadingFailed({ error }: { readonly error: Error }) {
+  return (
+    <Alert color="red" title="This could not be read" role="alert">
+      {error.message}
+    </Alert>
+  );
+}
+
+export function NotFound() {
+  return (
+    <Page title="Not found">
+      <Text>
+        There is nothing here.{" "}
+        <Anchor component={Link} to="/hosts">
+          To the hosts
+        </Anchor>
+      </Text>
+    </Page>
+  );
+}
+
+/** A fault in one page does not take the rest with it. */
+export class FaultBarrier extends Component<
+  { readonly children: ReactNode },
+  { readonly fault: Error | null }
+> {
+  override state: { readonly fault: Error | null } = { fault: null };
+
+  static getDerivedStateFromError(fault: Error) {
+    return { fault };
+  }
+
+  override render() {
+    if (this.state.fault === null) return this.props.children;
+    return (
+      <Alert color="red" title="Something went wrong" m="lg" role="alert">
+        {this.state.fault.message}
+      </Alert>
+    );
+  }
+}

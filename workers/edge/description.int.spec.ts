@@ -1,0 +1,164 @@
+/** The OpenAPI documents: sound by themselves, and true of the API. */
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { call } from "../../test/api-client.ts";
+import { app } from "./app.ts";
+
+const METHODS = ["get", "post", "put", "patch", "delete"] as const;
+const schemaObject = z.record(z.string(), z.json());
+const content = z.record(z.string().includes("/"), z.strictObject({ schema: schemaObject }));
+
+const operationSchema = z.strictObject({
+  tags: z.array(z.string()).min(1),
+  security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
+  parameters: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        in: z.enum(["path", "query", "header"]),
+        required: z.boolean(),
+        schema: schemaObject,
+      }),
+    )
+    .optional(),
+  requestBody: z.strictObject({ required: z.boolean(), content }).optional(),
+  responses: z.record(
+    z.string().regex(/^[1-5]\d\d$/),
+    z.strictObject({ description: z.string().min(1), content: content.optional() }),
+  ),
+});
+type Operation = z.infer<typeof operationSchema>;
+
+const documentSchema = z.strictObject({
+  openapi: z.literal("3.1.0"),
+  info: z.looseObject({ title: z.string().min(1), version: z.string().min(1) }),
+  paths: z.record(z.string().startsWith("/api/"), z.partialRecord(z.enum(METHODS), operationSchema)),
+  components: z.strictObject({
+    schemas: z.record(z.string(), schemaObject),
+    parameters: z.record(z.string(), schemaObject),
+    securitySchemes: z.strictObject({
+      bearer: z.strictObject({
+        type: z.literal("http"),
+        scheme: z.literal("bearer"),
+        bearerFormat: z.string(),
+      }),
+      apiKey: z.strictObject({
+        type: z.literal("apiKey"),
+        in: z.literal("header"),
+        name: z.literal("X-Trento-ApiKey"),
+      }),
+    }),
+  }),
+  webhooks: z.strictObject({}).optional(),
+});
+
+async function read(name: string) {
+  const { status, body } = await call("GET", `/api/${name}/openapi`);
+  expect(status).toBe(200);
+  return documentSchema.parse(body);
+}
+
+interface Described {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly operation: Operation;
+}
+
+async function operations(): Promise<Described[]> {
+  const { paths } = await read("all");
+  return Object.entries(paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const operation = item[method];
+      const name = `${method.toUpperCase()} ${path}`;
+      return operation === undefined ? [] : [{ name, method: method.toUpperCase(), path, operation }];
+    }),
+  );
+}
+
+function refsIn(value: unknown): string[] {
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([key, child]) =>
+    key === "$ref" && typeof child === "string" ? [child] : refsIn(child),
+  );
+}
+
+describe("the documents", () => {
+  it.each(["all", "v1", "v2", "unversioned"])(
+    "%s is sound, and every reference leads somewhere",
+    async (name) => {
+      const document = await read(name);
+      const components: Record<string, object> = document.components;
+      for (const ref of refsIn(document)) {
+        const [, section = "", component = ""] = /^#\/components\/(\w+)\/(\w+)$/.exec(ref) ?? [];
+        expect(components[section], ref).toHaveProperty(component);
+      }
+    },
+  );
+
+  it("share the routes out", async () => {
+    const [all, v1, v2, unversioned] = await Promise.all(["all", "v1", "v2", "unversioned"].map(read));
+    const paths = (document: typeof all) => Object.keys(document?.paths ?? {});
+    expect(paths(v1).every((path) => path.startsWith("/api/v1/"))).toBe(true);
+    expect(paths(v2)).toEqual([]);
+    expect(paths(unversioned)).toContain("/api/session");
+    expect([...paths(v1), ...paths(unversioned)].toSorted()).toEqual(paths(all).toSorted());
+  });
+
+  it("name every route that is there, and no other", async () => {
+    const isAboutItself = /^\/api\/(doc$|\w+\/openapi$)/;
+    const routes = app.routes
+      .filter(({ method, path }) => method !== "ALL" && !isAboutItself.test(path))
+      .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`);
+    expect((await operations()).map(({ name }) => name).toSorted()).toEqual([...new Set(routes)].toSorted());
+  });
+
+  it("declare the parameters of each path", async () => {
+    for (const { name, path, operation } of await operations()) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
+      const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === "path");
+      expect(declared.map((parameter) => parameter.name).toSorted(), name).toEqual(inPath.toSorted());
+      expect(
+        declared.every(({ required }) => required),
+        name,
+      ).toBe(true);
+    }
+  });
+
+  it("tell a body and a schema for each answer but 204", async () => {
+    for (const { name, operation } of await operations()) {
+      for (const [status, { content: described }] of Object.entries(operation.responses)) {
+        expect(described === undefined, `${name} ${status}`).toBe(status === "204");
+      }
+    }
+  });
+
+  it("give each protected route its security, and no other any", async () => {
+    for (const { name, method, path, operation } of await operations()) {
+      const url = path.replaceAll(/\{\w+\}/g, "9cd46919-5f19-59aa-993e-cf3736c71053");
+      const { status } = await call(method, url, operation.requestBody === undefined ? {} : { raw: "{" });
+      expect(operation.security !== undefined, name).toBe(status === 401);
+      expect("401" in operation.responses || status !== 401, name).toBe(true);
+      expect(Object.keys(operation.responses), name).toContain(String(status));
+    }
+  });
+
+  it("know agents by their key and users by their token", async () => {
+    for (const { name, path, operation } of await operations()) {
+      if (operation.security === undefined) continue;
+      const forAgents = path === "/api/v1/collect" || path.endsWith("/heartbeat");
+      expect(operation.security, name).toEqual([forAgents ? { apiKey: [] } : { bearer: [] }]);
+    }
+  });
+});
+
+describe("the page", () => {
+  it("reads the document of all routes, and loads nothing from elsewhere", async () => {
+    const { status, body, headers } = await call("GET", "/api/doc");
+    expect(status).toBe(200);
+    expect(headers.get("content-type")).toMatch(/^text\/html/);
+    const page = z.string().parse(body);
+    expect(page).toContain("/api/all/openapi");
+    expect(page).not.toMatch(/src="(https?:)?\/\//);
+  });
+});
