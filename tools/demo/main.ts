@@ -1,0 +1,30 @@
+/** `npm run demo`: the server, filled with a simulated landscape in which things happen. */
+import { realClock, startAgents } from "../simulate/agents.ts";
+import { tellIncidents } from "../simulate/incidents.ts";
+import { generateLandscape } from "../simulate/landscape.ts";
+import { Progress } from "../simulate/progress.ts";
+import { Tally } from "../simulate/tally.ts";
+import { transportTo } from "../simulate/transport.ts";
+import { serve } from "../start/main.ts";
+
+const SEED = 7;
+const HOSTS = Number(process.env.DEMO_HOSTS ?? 45);
+
+process.env.DATA_DIR ??= ".data/demo";
+// The demo listens on this machine alone, and says its password at every start.
+process.env.ADMIN_PASSWORD ??= "trento-edge";
+
+try {
+  const server = await serve();
+  console.log(
+    `\nSign in as ${server.adminUser} with ${process.env.ADMIN_PASSWORD}. ${HOSTS} hosts report from now on.\n`,
+  );
+  const tally = new Tally();
+  const progress = new Progress(tally);
+  const landscape = generateLandscape({ hosts: HOSTS, seed: SEED });
+  const agents = startAgents(landscape, transportTo(server.url, server.apiKey, tally));
+  tellIncidents(agents, SEED, realClock, (line) => progress.tell(line));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

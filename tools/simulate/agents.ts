@@ -1,0 +1,130 @@
+/** Plays the agents of a landscape against a server. */
+import { discoveriesOf, envelopeOf, HEARTBEAT_PERIOD, periods } from "./discoveries.ts";
+import type { Landscape, SimulatedHost } from "./landscape.ts";
+import { randomFrom } from "./random.ts";
+import type { Transport } from "./transport.ts";
+
+/** Time, as the agents have it. */
+export interface Clock {
+  /** Calls after a while, in milliseconds. @returns what cancels it */
+  after(milliseconds: number, call: () => void): () => void;
+}
+
+export const realClock: Clock = {
+  after: (milliseconds, call) => {
+    const timer = setTimeout(call, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+const COLLECT = "/api/v1/collect";
+/** Milliseconds over which the starts are spread. */
+const START_WITHIN = 1_000;
+
+/** One agent: its first discoveries all at once, then each at its own pace, for ever. It never repeats what failed. */
+export class SimulatedAgent {
+  #host: SimulatedHost;
+  #silent = false;
+  readonly #send: Transport;
+  readonly #clock: Clock;
+  readonly #cancel = new Map<string, () => void>();
+
+  constructor(host: SimulatedHost, send: Transport, clock: Clock) {
+    this.#host = host;
+    this.#send = send;
+    this.#clock = clock;
+  }
+
+  get host(): SimulatedHost {
+    return this.#host;
+  }
+
+  start(delay: number): void {
+    this.#repeat("start", delay, delay, () => {
+      this.#cancel.get("start")?.();
+      for (const { type } of discoveriesOf(this.#host)) {
+        this.#discover(type);
+        const period = periods[type];
+        if (period !== undefined) this.#repeat(type, period, period, () => this.#discover(type));
+      }
+      this.#beat();
+      this.#repeat("heartbeat", HEARTBEAT_PERIOD, HEARTBEAT_PERIOD, () => this.#beat());
+    });
+  }
+
+  stop(): void {
+    for (const cancel of this.#cancel.values()) cancel();
+    this.#cancel.clear();
+  }
+
+  /** The host is switched off, or on again. */
+  setSilent(silent: boolean): void {
+    this.#silent = silent;
+    if (!silent) this.#announce();
+  }
+
+  /** Something of the host changed: the agent sees it at its next discovery; here at once, so that it can be watched. */
+  change(changed: Partial<SimulatedHost>): void {
+    this.#host = { ...this.#host, ...changed };
+    this.#announce();
+  }
+
+  #announce(): void {
+    for (const { type } of discoveriesOf(this.#host)) this.#discover(type);
+    this.#beat();
+  }
+
+  #discover(type: string): void {
+    const discovery = discoveriesOf(this.#host).find((one) => one.type === type);
+    if (this.#silent || discovery === undefined) return;
+    void this.#send(COLLECT, envelopeOf(this.#host, discovery), 202);
+  }
+
+  #beat(): void {
+    if (!this.#silent) void this.#send(`/api/v1/hosts/${this.#host.id}/heartbeat`, "", 204);
+  }
+
+  #repeat(name: string, first: number, period: number, call: () => void): void {
+    const arm = (wait: number) => {
+      this.#cancel.set(
+        name,
+        this.#clock.after(wait, () => {
+          arm(period);
+          call();
+        }),
+      );
+    };
+    arm(first);
+  }
+}
+
+/** Starts all agents, a little apart from each other. */
+export function startAgents(
+  landscape: Landscape,
+  send: Transport,
+  clock: Clock = realClock,
+): SimulatedAgent[] {
+  const random = randomFrom(landscape.seed);
+  return landscape.hosts.map((host) => {
+    const agent = new SimulatedAgent(host, send, clock);
+    agent.start(Math.floor(random.next() * START_WITHIN));
+    return agent;
+  });
+}
+
+/** Posts every discovery once. The host comes first: the others would be kept for it, but that is not what is tested here. */
+export async function postOnce(landscape: Landscape, send: Transport, onHost: () => void): Promise<boolean> {
+  let all = true;
+  const next = [...landscape.hosts];
+  const work = async () => {
+    for (let host = next.shift(); host !== undefined; host = next.shift()) {
+      for (const discovery of discoveriesOf(host)) {
+        const accepted = await send(COLLECT, envelopeOf(host, discovery), 202);
+        all &&= accepted;
+      }
+      onHost();
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, work));
+  return all;
+}

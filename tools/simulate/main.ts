@@ -1,0 +1,55 @@
+/** `npm run simulate`: plays agents against a server. */
+import { postOnce, realClock, startAgents } from "./agents.ts";
+import { tellIncidents } from "./incidents.ts";
+import { generateLandscape } from "./landscape.ts";
+import { generateLoad } from "./load.ts";
+import { help, type Options, readOptions, WrongOption } from "./options.ts";
+import { Progress } from "./progress.ts";
+import { Tally } from "./tally.ts";
+import { transportTo } from "./transport.ts";
+
+function optionsOrExit(): Options {
+  try {
+    const options = readOptions(process.argv.slice(2), process.env);
+    if (options !== null) return options;
+    console.log(help);
+    return process.exit(0);
+  } catch (error) {
+    if (!(error instanceof WrongOption)) throw error;
+    console.error(`${error.message}\n\n${help}`);
+    return process.exit(2);
+  }
+}
+
+const options = optionsOrExit();
+const landscape = generateLandscape(options);
+const tally = new Tally();
+const send = transportTo(options.url, options.apiKey, tally);
+const progress = new Progress(tally);
+const stopped = new AbortController();
+process.on("SIGINT", () => stopped.abort());
+process.on("SIGTERM", () => stopped.abort());
+
+progress.tell(`${landscape.hosts.length} hosts, seed ${options.seed}, against ${options.url}`);
+if (options.mode === "once") {
+  const all = await postOnce(landscape, send, () => undefined);
+  progress.end();
+  process.exit(all ? 0 : 1);
+}
+if (options.mode === "load") {
+  const { rate, changed, duration } = options;
+  await generateLoad({ landscape, rate, changed, seconds: duration ?? 30, signal: stopped.signal }, send);
+  progress.end();
+  process.exit(0);
+}
+const agents = startAgents(landscape, send);
+const endIncidents = options.incidents
+  ? tellIncidents(agents, options.seed, realClock, (line) => progress.tell(line))
+  : () => undefined;
+if (options.duration !== null) setTimeout(() => stopped.abort(), options.duration * 1000);
+stopped.signal.addEventListener("abort", () => {
+  endIncidents();
+  for (const agent of agents) agent.stop();
+  progress.end();
+  process.exit(0);
+});
