@@ -12,7 +12,7 @@ export function CleanUp({ host }: { readonly host: HostView }) {
     <>
       <Button
         size="compact-sm"
-        variant="light"
+        variant="subtle"
         color="red"
         onClick={open}
         aria-label={`Clean up ${host.hostname}`}

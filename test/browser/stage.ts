@@ -1,0 +1,106 @@
+/** A started server, a real browser, and hosts that report: what every browser test stands on. */
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { type Server, startServer } from "../../tools/start/server.ts";
+
+const executable = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** Where there is no Chromium these tests are left out, and it is said; in CI there has to be one. */
+export const isThere = existsSync(executable) || process.env.CI === "true";
+if (!isThere)
+  console.log(`Left out: the browser tests, since there is no Chromium at ${executable} (set CHROMIUM).`);
+
+const PASSWORD = "in the browser";
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export class Stage {
+  readonly server: Server;
+  readonly browser: Browser;
+  readonly #dataDir: string;
+  readonly #beating = new Map<string, NodeJS.Timeout>();
+
+  private constructor(server: Server, browser: Browser, dataDir: string) {
+    this.server = server;
+    this.browser = browser;
+    this.#dataDir = dataDir;
+  }
+
+  static async set(): Promise<Stage> {
+    const dataDir = mkdtempSync(join(tmpdir(), "trento-edge-browser-"));
+    const server = await startServer({ dataDir, port: 0, quiet: true, adminPassword: PASSWORD });
+    const browser = await chromium.launch({ executablePath: executable, headless: true, args: FLAGS });
+    return new Stage(server, browser, dataDir);
+  }
+
+  async strike(): Promise<void> {
+    for (const timer of this.#beating.values()) clearInterval(timer);
+    await this.browser.close();
+    await this.server.stop();
+    rmSync(this.#dataDir, { recursive: true, force: true });
+  }
+
+  async open(path: string, colorScheme: "light" | "dark" = "light"): Promise<Page> {
+    const page = await this.browser.newPage({ colorScheme, viewport: { width: 1360, height: 860 } });
+    await page.goto(`${this.server.url}${path}`);
+    return page;
+  }
+
+  async signIn(page: Page, password = PASSWORD): Promise<void> {
+    await page.getByLabel("Username").fill("admin");
+    await page.getByRole("textbox", { name: "Password" }).fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+  }
+
+  /** A page that is signed in and live. */
+  async enter(path: string, colorScheme?: "light" | "dark"): Promise<Page> {
+    const page = await this.open(path, colorScheme);
+    await this.signIn(page);
+    await page.getByText("Live", { exact: true }).waitFor();
+    return page;
+  }
+
+  async report(hostname: string, changed: Record<string, unknown> = {}): Promise<string> {
+    const id = crypto.randomUUID();
+    await this.post(id, "host_discovery", {
+      hostname,
+      ip_addresses: ["10.1.1.1"],
+      netmasks: [24],
+      agent_version: "3.0.0",
+      cpu_count: 4,
+      total_memory_mb: 4096,
+      socket_count: 1,
+      os_version: "15-SP6",
+      arch: "x86_64",
+      systemd_units: [{ name: "pacemaker.service", unit_file_state: "enabled" }],
+      ...changed,
+    });
+    return id;
+  }
+
+  async post(agentId: string, type: string, payload: unknown): Promise<void> {
+    const answer = await fetch(`${this.server.url}/api/v1/collect`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-Trento-ApiKey": this.server.apiKey },
+      body: JSON.stringify({ agent_id: agentId, discovery_type: type, payload }),
+    });
+    if (answer.status !== 202) throw new Error(`the discovery was answered with ${answer.status}`);
+  }
+
+  async beat(hostId: string): Promise<void> {
+    const answer = await fetch(`${this.server.url}/api/v1/hosts/${hostId}/heartbeat`, {
+      method: "POST",
+      headers: { "X-Trento-ApiKey": this.server.apiKey },
+    });
+    if (answer.status !== 204) throw new Error(`the heartbeat was answered with ${answer.status}`);
+  }
+}
