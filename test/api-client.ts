@@ -1,5 +1,6 @@
 /** How integration tests talk to the HTTP API: as anybody, as the administrator, as an agent. */
 import { env, exports } from "cloudflare:workers";
+import { vi } from "vitest";
 import { z } from "zod";
 import type { DiscoveryType } from "../domain/discovery/envelope.ts";
 import { hostViewSchema } from "../domain/host/view.ts";
@@ -12,6 +13,9 @@ declare global {
     }
   }
 }
+
+// The machine may be busy: what is polled for mostly comes within milliseconds, and may take longer.
+vi.setConfig({ testTimeout: 20_000, expect: { poll: { timeout: 10_000 } } });
 
 export interface Answer {
   readonly status: number;
@@ -89,6 +93,25 @@ export const apiKeySchema = z.strictObject({
 /** The fields of the contract and no others. */
 const hostsSchema = z.array(z.strictObject(hostViewSchema.shape));
 
+export const discoveriesSchema = z.strictObject({
+  latest: z.array(
+    z.strictObject({
+      discovery_type: z.string(),
+      received_at: z.iso.datetime(),
+      state: z.string(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  failures: z.array(
+    z.strictObject({
+      id: z.guid(),
+      discovery_type: z.string(),
+      received_at: z.iso.datetime(),
+      reason: z.unknown(),
+    }),
+  ),
+});
+
 export const credentials = { username: "admin", password: env.ADMIN_PASSWORD ?? "" };
 
 export class Administrator {
@@ -116,6 +139,18 @@ export class Administrator {
 
   async host(id: string) {
     return (await this.hosts()).find((host) => host.id === id);
+  }
+
+  async discoveries(id: string) {
+    return discoveriesSchema.parse((await this.call("GET", `/api/v1/agents/${id}/discoveries`)).body);
+  }
+
+  /** State and reason of the last discovery of each type. */
+  async states(id: string) {
+    const { latest } = await this.discoveries(id);
+    return Object.fromEntries(
+      latest.map(({ discovery_type, state, reason }) => [discovery_type, [state, reason]]),
+    );
   }
 
   async apiKey(): Promise<string> {

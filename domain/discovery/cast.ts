@@ -8,6 +8,7 @@ const BLANK = "can't be blank";
 const INVALID = "is invalid";
 const MAX_TEXT = 1024;
 const MAX_LIST = 10_000;
+const MAX_MAP = 1_000;
 
 /** A cast answers the value, null for nothing, or a message about what is wrong. */
 type Cast<T> = (value: unknown) => { value: T | null } | { wrong: string };
@@ -121,6 +122,31 @@ export function withDefault<S extends z.ZodType>(fallback: unknown, schema: S) {
   return anything()
     .transform((input) => input ?? fallback)
     .pipe(schema);
+}
+
+/** Counted before it is looked into: what is wrong with a million entries is told in one sentence. */
+function ofModestSize() {
+  return anything().transform((input, context) => {
+    const entries = input === null || typeof input !== "object" ? 0 : Object.keys(input).length;
+    if (entries <= MAX_MAP) return input ?? null;
+    context.addIssue({ code: "custom", message: `should have at most ${MAX_MAP} entries` });
+    return z.NEVER;
+  });
+}
+
+function recordOf<S extends z.ZodType>(value: S) {
+  return z.record(z.string().max(256), value, INVALID);
+}
+
+/** Values by name; none for null or nothing. */
+export function mapOf<S extends z.ZodType>(value: S) {
+  return ofModestSize()
+    .transform((input) => input ?? {})
+    .pipe(recordOf(value));
+}
+
+export function optionalMapOf<S extends z.ZodType>(value: S) {
+  return ofModestSize().pipe(recordOf(value).nullable());
 }
 
 export function objectOf<S extends z.ZodRawShape>(shape: S) {

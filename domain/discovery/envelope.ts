@@ -10,12 +10,14 @@ export const discoveryTypes = [
   "sap_system_discovery",
 ] as const;
 
-export const discoveryTypeSchema = z.enum(discoveryTypes, { error: "Unknown discovery type." });
+export const discoveryTypeSchema = z.enum(discoveryTypes, {
+  error: ({ input }) => (input === undefined ? undefined : "Unknown discovery type."),
+});
 export type DiscoveryType = z.infer<typeof discoveryTypeSchema>;
 
 /** All three are required; nothing else is allowed. The payload may be null, and is judged by its policy. */
 export const envelopeSchema = z.strictObject({
-  agent_id: z.guid(),
+  agent_id: z.guid({ error: ({ input }) => (input === undefined ? undefined : "has invalid format") }),
   discovery_type: discoveryTypeSchema,
   payload: z.union([z.looseObject({}), z.array(z.unknown()), z.null()]),
 });

@@ -1,5 +1,4 @@
 /** `host_discovery` → RegisterHost. */
-import { z } from "zod";
 import { archSchema, installationSourceSchema, prometheusModeSchema } from "../host/description.ts";
 import {
   count,
@@ -9,10 +8,10 @@ import {
   oneOfIgnoringCase,
   optionalCount,
   optionalListOf,
+  optionalMapOf,
   optionalText,
   optionalTime,
   text,
-  withDefault,
 } from "./cast.ts";
 import { issuesOf } from "./issue.ts";
 import { commands, invalid, type Policy } from "./policy.ts";
@@ -29,7 +28,7 @@ const payloadSchema = objectOf({
   os_version: text(),
   arch: oneOfIgnoringCase(archSchema.options, "unknown"),
   installation_source: oneOfIgnoringCase(installationSourceSchema.options, "unknown"),
-  prometheus_targets: withDefault(null, z.record(z.string().max(256), text(), "is invalid").nullable()),
+  prometheus_targets: optionalMapOf(text()),
   prometheus_mode: oneOf(prometheusModeSchema.options, "pull"),
   systemd_units: optionalListOf(objectOf({ name: text(), unit_file_state: text() })),
   last_boot_timestamp: optionalTime(),

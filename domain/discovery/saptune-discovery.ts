@@ -1,7 +1,7 @@
 /** `saptune_discovery` → UpdateSaptuneStatus. */
-import { z } from "zod";
+import type { z } from "zod";
 import type { SaptuneStatus } from "../host/saptune.ts";
-import { flag, listOf, objectOf, optionalListOf, optionalText, text, withDefault } from "./cast.ts";
+import { flag, listOf, mapOf, objectOf, optionalListOf, optionalText, text, withDefault } from "./cast.ts";
 import { type Issue, issuesOf } from "./issue.ts";
 import { originalPath, phraseCase, rewriteKeys } from "./keys.ts";
 import { commands, invalid, type Policy } from "./policy.ts";
@@ -14,7 +14,7 @@ const resultSchema = objectOf({
   package_version: text(),
   configured_version: optionalText(),
   tuning_state: optionalText(),
-  services: withDefault({}, z.record(z.string().max(256), service, "is invalid")),
+  services: mapOf(service),
   notes_enabled_by_solution: notesBySolution,
   notes_applied_by_solution: notesBySolution,
   notes_enabled_additionally: optionalListOf(text()),

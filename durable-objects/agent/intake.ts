@@ -69,7 +69,7 @@ export class Intake {
     const { payload } = envelopeSchema.parse(JSON.parse(body));
     const policy = policies[type](agentId, payload, this.#memory.read());
     if (!policy.ok) {
-      await this.#failures.keep({ id, type, hash, receivedAt, reason: JSON.stringify(policy.issues) }, body);
+      await this.#keepFailure(incoming, receivedAt, policy.issues);
       return { status: "invalid", issues: policy.issues };
     }
     await this.#discoveries.receive(
@@ -87,12 +87,17 @@ export class Intake {
       );
     }
     if (result.errors.length > 0) {
-      await this.#failures.keep({ id, type, hash, receivedAt, reason: JSON.stringify(result.errors) }, body);
+      await this.#keepFailure(incoming, receivedAt, result.errors);
       return { status: "failed", errors: result.errors };
     }
     return result.waitsFor.length > 0
       ? { status: "parked", waitsFor: result.waitsFor }
       : { status: "accepted" };
+  }
+
+  #keepFailure({ type, hash, body }: IncomingDiscovery, receivedAt: string, reason: unknown): Promise<void> {
+    const failure = { id: this.#ports.newId(), type, hash, receivedAt, reason: JSON.stringify(reason) };
+    return this.#failures.keep(failure, body);
   }
 
   /** What was stored is dispatched again: something that it waited for, or that it is judged by, has changed. */

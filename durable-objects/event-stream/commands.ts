@@ -26,7 +26,7 @@ export type CommandOutcome<Refusal extends string = string> =
   | { readonly status: "conflict"; readonly expected: ExpectedVersion; readonly actual: number }
   /** The aggregate is gone: its stream takes no more events until it is restored. */
   | { readonly status: "closed" }
-  /** An event would not fit in a row (2 MB on the platform). */
+  /** An event would not fit in a row, its own or that of a read model. */
   | { readonly status: "too_large"; readonly bytes: number; readonly limit: number };
 
 /** `no_stream` and version 0 are the same: a stream that was never written. */

@@ -46,7 +46,7 @@ describe("appending", () => {
   it("says that an event is too large for a row, and appends none of its command", async () => {
     const stream = new StreamUnderTest();
     const outcome = await stream.send({ type: "Note", data: { text: "€".repeat(700_000) } });
-    expect(outcome).toMatchObject({ status: "too_large", limit: 1_900_000 });
+    expect(outcome).toMatchObject({ status: "too_large", limit: 500_000 });
     expect((await stream.stub.describe()).version).toBe(0);
   });
 

@@ -1,4 +1,6 @@
 /** The HTTP API. */
+import { bodyLimit } from "hono/body-limit";
+import { except } from "hono/combine";
 import { HTTPException } from "hono/http-exception";
 import { about } from "./about.ts";
 import { collect } from "./collect.ts";
@@ -21,6 +23,16 @@ app.use(async (c, next) => {
   c.set("correlationId", crypto.randomUUID());
   await next();
 });
+
+/** Bytes. Agents' discoveries have a limit of their own; nothing else that is sent here is large. */
+const MAX_BODY = 100_000;
+
+app.use(
+  except(
+    "/api/v1/collect",
+    bodyLimit({ maxSize: MAX_BODY, onError: (c) => fail(c, 413, "The body is larger than 100 KB.") }),
+  ),
+);
 
 for (const resource of [
   collect,

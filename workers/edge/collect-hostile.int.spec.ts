@@ -3,6 +3,7 @@
 import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { hostPayload, saptunePayload } from "../../test/agents.ts";
 import { Administrator, type ApiAgent, accepted, invalid, outcome, refused } from "../../test/api-client.ts";
 
@@ -82,6 +83,39 @@ describe("nesting", () => {
   it("of real discoveries is taken", async () => {
     const { status } = await post(withPayload(`{"a":${nested(25, "[", "]")}}`, "ha_cluster_discovery"));
     expect(status).toBe(202);
+  });
+});
+
+describe("things without number", () => {
+  const MANY = 300_000;
+  const list = `[${"{},".repeat(MANY)}{}]`;
+  const map = `{${Array.from({ length: MANY }, (_, index) => `"k${index}":1`).join(",")}}`;
+  const saptune = `{"saptune_installed":true,"package_version":"3","status":{"result":{"services":${map}}}}`;
+
+  /** Refused, with no more errors than help. */
+  async function refusedInShort(raw: string): Promise<void> {
+    const { status, body } = await post(raw);
+    expect(status).toBe(422);
+    expect(z.object({ errors: z.array(z.unknown()) }).parse(body).errors.length).toBeLessThanOrEqual(50);
+  }
+
+  it.each([
+    ["subscriptions", "subscription_discovery", list],
+    ["units", "host_discovery", host(`"systemd_units":${list}`)],
+    ["addresses", "host_discovery", host(`"ip_addresses":${list}`)],
+    ["targets", "host_discovery", host(`"prometheus_targets":${map}`)],
+    ["services", "saptune_discovery", saptune],
+  ])("that are wrong are refused: %s", async (_, type, payload) => {
+    await refusedInShort(withPayload(payload, type));
+  });
+
+  it("that are unexpected are refused", async () => {
+    await refusedInShort(map);
+  });
+
+  it("that nobody reads are taken", async () => {
+    expect(await post(withPayload(host(`"other":${map}`)))).toEqual(accepted);
+    expect(await post(withPayload(list, "sap_system_discovery"))).toEqual(accepted);
   });
 });
 

@@ -49,7 +49,7 @@ function parseEnvelope(body: string): Parsed {
     return "not JSON";
   }
   if (nestsDeeperThan(value)) return { issues: [{ path: ["payload"], message: "is nested too deeply" }] };
-  const parsed = envelopeSchema.safeParse(value, { reportInput: true });
+  const parsed = envelopeSchema.safeParse(value);
   return parsed.success ? { envelope: parsed.data } : { issues: requestIssues(parsed.error) };
 }
 
@@ -97,8 +97,7 @@ function answerTo(outcome: IntakeOutcome): Response {
       return Response.json(invalidFields(issues), { status: 422 });
     }
     case "failed":
-      return Response.json(errorsOf(422, `Unable to handle discovery: ${outcome.errors.join(", ")}.`), {
-        status: 422,
-      });
+      // The reasons are kept with the discovery, and can be looked up.
+      return Response.json(errorsOf(422, "Unable to handle discovery."), { status: 422 });
   }
 }

@@ -102,12 +102,26 @@ describe("POST /api/session", () => {
     expect(body).toMatchObject({ errors: [{ title: "Invalid value", source: { pointer: "" } }] });
   });
 
+  it("answers 422, in short, for what is built to hurt", async () => {
+    const nested = `{"username":"admin","password":${"[".repeat(40_000)}${"]".repeat(40_000)}}`;
+    expect((await call("POST", "/api/session", { raw: nested })).status).toBe(422);
+    const many = Object.fromEntries(Array.from({ length: 7_000 }, (_, index) => [`k${index}`, 1]));
+    const { status, body } = await login({ ...credentials, ...many });
+    expect(status).toBe(422);
+    expect(z.object({ errors: z.array(z.unknown()) }).parse(body).errors.length).toBeLessThanOrEqual(50);
+  });
+
   it("answers 422 for very long values, and does not hash them", async () => {
-    const { status, body } = await login({ username: "a".repeat(100_000), password: "b".repeat(100_000) });
+    const { status, body } = await login({ username: "a".repeat(40_000), password: "b".repeat(40_000) });
     expect(status).toBe(422);
     expect(body).toMatchObject({
       errors: [{ source: { pointer: "/username" } }, { source: { pointer: "/password" } }],
     });
+  });
+
+  it("answers 413 for more than anybody needs to sign in", async () => {
+    const { status } = await login({ username: "admin", password: "b".repeat(100_001) });
+    expect(status).toBe(413);
   });
 });
 

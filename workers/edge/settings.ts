@@ -6,6 +6,7 @@ import type { Bindings } from "../bindings.ts";
 import { answer, byToken, forbidden, invalid, malformed, unauthorized } from "./answers.ts";
 import { requireUser } from "./guards.ts";
 import { newRouter } from "./router.ts";
+import { unlessMissing } from "./validation.ts";
 
 const apiKey = z
   .object({ created_at: z.string(), generated_api_key: z.string(), expire_at: z.string().nullable() })
@@ -35,7 +36,9 @@ const rotate = createRoute({
       content: {
         "application/json": {
           schema: z
-            .strictObject({ expire_at: z.iso.datetime({ offset: true, error: "is invalid" }).nullable() })
+            .strictObject({
+              expire_at: z.iso.datetime({ offset: true, ...unlessMissing("is invalid") }).nullable(),
+            })
             .openapi("ApiKeyExpiry"),
         },
       },

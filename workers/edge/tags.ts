@@ -19,9 +19,10 @@ import {
 import { errorsOf } from "./errors.ts";
 import { requireUser } from "./guards.ts";
 import { newRouter } from "./router.ts";
+import { unlessMissing } from "./validation.ts";
 
 const value = z
-  .string("is invalid")
+  .string(unlessMissing("is invalid"))
   .trim()
   .min(1, "can't be blank")
   .max(256, "should be at most 256 characters")

@@ -22,7 +22,8 @@ export function versionedPath(
   app: OpenAPIHono<EdgeContext>,
 ): (method: string, path: string) => string | null {
   let routes: KnownRoute[] | null = null;
-  return (method, path) => {
+  return (asked, path) => {
+    const method = asked === "HEAD" ? "GET" : asked;
     const rest = /^\/api\/(?!v\d+\/)(.+)$/.exec(path)?.[1];
     if (rest === undefined) return null;
     routes ??= routesOf(app);
