@@ -1,4 +1,5 @@
 /** The UI's entry: providers around the pages. */
+import "./no-eval.ts";
 import "@mantine/core/styles.css";
 import "./shell/style.css";
 import { createTheme, MantineProvider } from "@mantine/core";
@@ -6,7 +7,6 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode, useEffect, useSyncExternalStore } from "react";
 import { createRoot } from "react-dom/client";
 import { createBrowserRouter, Navigate, RouterProvider } from "react-router";
-import { z } from "zod";
 import { HostPage } from "./hosts/host-page.tsx";
 import { HostsPage } from "./hosts/hosts-page.tsx";
 import { Live } from "./live/live.tsx";
@@ -16,9 +16,6 @@ import { AboutPage } from "./settings/about-page.tsx";
 import { SettingsPage } from "./settings/settings-page.tsx";
 import { FaultBarrier, NotFound } from "./shell/page.tsx";
 import { Shell } from "./shell/shell.tsx";
-
-// The page's policy allows no code made at run time, which this library would else try.
-z.config({ jitless: true });
 
 const theme = createTheme({
   primaryColor: "cyan",
