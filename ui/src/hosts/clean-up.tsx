@@ -4,10 +4,14 @@ import { useDisclosure } from "@mantine/hooks";
 import type { HostView } from "../../../domain/host/view.ts";
 import { useCleanUp } from "../api/hosts.ts";
 
+/** A host that reports again takes the question with it: it must not stand there when the host is silent once more. */
 export function CleanUp({ host }: { readonly host: HostView }) {
+  return host.heartbeat === "passing" ? null : <Question host={host} />;
+}
+
+function Question({ host }: { readonly host: HostView }) {
   const [opened, { open, close }] = useDisclosure();
   const cleanUp = useCleanUp(host.id);
-  if (host.heartbeat === "passing") return null;
   return (
     <>
       <Button
