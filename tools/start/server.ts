@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly adminPassword?: string;
   /** Says nothing of its steps. */
   readonly quiet?: boolean;
+  /** What the runtime itself tells; warnings unless it is said otherwise, errors alone when quiet. */
+  readonly logLevel?: LogLevel;
   /** Another bundle than the product's, and the Durable Objects that it has more: for measuring. */
   readonly bundle?: string;
   readonly durableObjects?: Readonly<
@@ -76,7 +78,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     port: options.port,
     d1Persist: join(dataDir, "d1"),
     durableObjectsPersist: join(dataDir, "durable-objects"),
-    log: new Log(options.quiet ? LogLevel.ERROR : LogLevel.WARN),
+    log: new Log(options.logLevel ?? (options.quiet ? LogLevel.ERROR : LogLevel.WARN)),
     cf: false,
     telemetry: { enabled: false },
   });

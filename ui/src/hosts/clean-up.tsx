@@ -1,8 +1,9 @@
 /** Removes a host that stopped reporting. */
-import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { HostView } from "../../../domain/host/view.ts";
 import { useCleanUp } from "../api/hosts.ts";
+import { Confirmation } from "../shell/confirmation.tsx";
 
 /** A host that reports again takes the question with it: it must not stand there when the host is silent once more. */
 export function CleanUp({ host }: { readonly host: HostView }) {
@@ -23,31 +24,16 @@ function Question({ host }: { readonly host: HostView }) {
       >
         Clean up
       </Button>
-      <Modal opened={opened} onClose={close} title={`Clean up ${host.hostname}?`} centered>
-        <Stack>
-          <Text size="sm">
-            The host is deregistered and leaves this list. If its agent reports again, it comes back with its
-            tags.
-          </Text>
-          {cleanUp.error !== null && (
-            <Alert color="red" role="alert">
-              {cleanUp.error.message}
-            </Alert>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button
-              color="red"
-              loading={cleanUp.isPending}
-              onClick={() => cleanUp.mutate(undefined, { onSuccess: close })}
-            >
-              Clean up
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <Confirmation
+        title={`Clean up ${host.hostname}?`}
+        text="The host is deregistered and leaves this list. If its agent reports again, it comes back with its tags."
+        action="Clean up"
+        opened={opened}
+        busy={cleanUp.isPending}
+        error={cleanUp.error}
+        onConfirm={() => cleanUp.mutate(undefined, { onSuccess: close })}
+        onClose={close}
+      />
     </>
   );
 }

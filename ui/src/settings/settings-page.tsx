@@ -1,10 +1,11 @@
 /** Settings: the key with which agents come in. */
-import { Alert, Button, Code, CopyButton, Group, Modal, Select, Stack, Text } from "@mantine/core";
+import { Button, Code, CopyButton, Group, Select } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
 import { useApiKey, useRotateApiKey } from "../api/settings.ts";
 import { Facts, Section } from "../hosts/facts.tsx";
 import { time } from "../hosts/status.tsx";
+import { Confirmation } from "../shell/confirmation.tsx";
 import { Loading, LoadingFailed, Page } from "../shell/page.tsx";
 
 const DAY = 86_400_000;
@@ -25,35 +26,24 @@ function Rotation() {
       <Button variant="light" onClick={open}>
         New key
       </Button>
-      <Modal opened={opened} onClose={close} title="Issue a new key?" centered>
-        <Stack>
-          <Text size="sm">The present key is revoked: agents report again once they have the new one.</Text>
-          <Select
-            label="The new key ends"
-            data={lives}
-            value={days}
-            onChange={(value) => setDays(value ?? "0")}
-            allowDeselect={false}
-          />
-          {rotate.error !== null && (
-            <Alert color="red" role="alert">
-              {rotate.error.message}
-            </Alert>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button
-              color="red"
-              loading={rotate.isPending}
-              onClick={() => rotate.mutate(end(), { onSuccess: close })}
-            >
-              Revoke and issue
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <Confirmation
+        title="Issue a new key?"
+        text="The present key is revoked: agents report again once they have the new one."
+        action="Revoke and issue"
+        opened={opened}
+        busy={rotate.isPending}
+        error={rotate.error}
+        onConfirm={() => rotate.mutate(end(), { onSuccess: close })}
+        onClose={close}
+      >
+        <Select
+          label="The new key ends"
+          data={lives}
+          value={days}
+          onChange={(value) => setDays(value ?? "0")}
+          allowDeselect={false}
+        />
+      </Confirmation>
     </>
   );
 }
