@@ -36,6 +36,16 @@ export function describe(app: OpenAPIHono<EdgeContext>): void {
   // The page's script is served from here: networks with SAP systems seldom reach the internet.
   app.get(
     "/api/doc",
-    Scalar({ url: "/api/all/openapi", cdn: "/scalar.js", pageTitle: "trento-edge API", telemetry: false }),
+    Scalar({
+      url: "/api/all/openapi",
+      cdn: "/scalar.js",
+      pageTitle: "trento-edge API",
+      // Nothing of the page asks anybody but this server.
+      telemetry: false,
+      withDefaultFonts: false,
+      hideClientButton: true,
+      showDeveloperTools: "never",
+      agent: { disabled: true },
+    }),
   );
 }
