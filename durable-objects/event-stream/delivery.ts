@@ -56,7 +56,7 @@ export class Delivery {
 
   /**
    * Inside the transaction of the events: the outbox row, and the alarm if none is set by this instance. What every queue
-   * has taken leaves the row here, or at the alarm: a transaction of its own would double the cost of a command.
+   * has taken leaves the row here, or at the alarm: a transaction of its own would be a second one for every command.
    */
   onAppend(events: readonly StoredEvent[]): void {
     const { sql } = this.#ports.storage;
