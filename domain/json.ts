@@ -1,6 +1,4 @@
-/** Values that JSON can carry, and a guard against JSON that is built to hurt. */
-
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+/** A guard against JSON that is built to hurt. */
 
 /** Deepest nesting that is accepted from outside. Real discoveries stay below 20. */
 export const MAX_DEPTH = 64;

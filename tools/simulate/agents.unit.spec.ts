@@ -124,11 +124,7 @@ describe("what is sent", () => {
     const port = address !== null && typeof address === "object" ? address.port : 0;
     const tally = new Tally();
     const landscape = generateLandscape({ hosts: 1, seed: 1 });
-    const all = await postOnce(
-      landscape,
-      transportTo(`http://127.0.0.1:${port}`, "the key", tally),
-      () => undefined,
-    );
+    const all = await postOnce(landscape, transportTo(`http://127.0.0.1:${port}`, "the key", tally));
     server.closeAllConnections();
     server.close();
     expect(all).toBe(false);

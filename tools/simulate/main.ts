@@ -32,7 +32,7 @@ process.on("SIGTERM", () => stopped.abort());
 
 progress.tell(`${landscape.hosts.length} hosts, seed ${options.seed}, against ${options.url}`);
 if (options.mode === "once") {
-  const all = await postOnce(landscape, send, () => undefined);
+  const all = await postOnce(landscape, send);
   progress.end();
   process.exit(all ? 0 : 1);
 }
