@@ -1,20 +1,11 @@
 /** A host as clients see it: the object of the API, and what a room sends when it changes. */
 import { z } from "zod";
 import { healthSchema } from "../health.ts";
+import { tagSchema } from "../tag.ts";
 import { archSchema, systemdUnitSchema } from "./description.ts";
 import { providerDataSchema, providerSchema } from "./provider.ts";
 import { saptuneStatusSchema } from "./saptune.ts";
 import { slesSubscriptionSchema } from "./subscription.ts";
-
-export const tagSchema = z.object({
-  id: z.int(),
-  value: z.string(),
-  resource_id: z.guid(),
-  resource_type: z.enum(["host", "cluster", "sap_system", "database"]),
-  inserted_at: z.string(),
-  updated_at: z.string(),
-});
-export type Tag = z.infer<typeof tagSchema>;
 
 /** Field names and nullability are Trento's (`GET /api/v1/hosts`). Times are ISO 8601 in UTC. */
 export const hostViewSchema = z.object({

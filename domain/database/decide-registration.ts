@@ -1,0 +1,124 @@
+/** Registration of database instances (rules 1, 2, 3 and 6). */
+import { dequal } from "dequal/lite";
+import { accept, type Decision, refuse } from "../decider.ts";
+import { allInSync, healthOfStatus, isSameInstance } from "../instance.ts";
+import type { DatabaseRefusal, RegisterDatabaseInstance } from "./commands.ts";
+import type { DatabaseEvent } from "./events.ts";
+import { databaseHealth } from "./health.ts";
+import { type DatabaseAggregate, replicationOf, type SystemReplication, type Tenant } from "./state.ts";
+
+/**
+ * A secondary that does not know its tier is one below the site that it replicates from (domain.md 6). Trento looks that up
+ * in its read models; all that it takes is in the database itself.
+ */
+function toldReplication(
+  { data }: RegisterDatabaseInstance,
+  { instances }: DatabaseAggregate,
+): SystemReplication {
+  const told = replicationOf(data);
+  if (told.system_replication !== "Secondary" || told.system_replication_tier !== null) return told;
+  const sourceSite = data.system_replication_active_primary_site;
+  if (sourceSite === null) return told;
+  const tier = instances.find(
+    (one) => one.system_replication_site_id === sourceSite,
+  )?.system_replication_tier;
+  return { ...told, system_replication_tier: tier === undefined || tier === null ? null : tier + 1 };
+}
+
+function registered({ data }: RegisterDatabaseInstance, replication: SystemReplication): DatabaseEvent {
+  return {
+    type: "DatabaseInstanceRegistered",
+    data: {
+      database_id: data.database_id,
+      sid: data.sid,
+      host_id: data.host_id,
+      instance_number: data.instance_number,
+      instance_hostname: data.instance_hostname,
+      features: data.features,
+      http_port: data.http_port,
+      https_port: data.https_port,
+      start_priority: data.start_priority,
+      ...replication,
+      status: data.status,
+    },
+  };
+}
+
+function sorted(tenants: readonly Tenant[]): Tenant[] {
+  return [...tenants].sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
+}
+
+function tenantEvents({ data }: RegisterDatabaseInstance, state: DatabaseAggregate): DatabaseEvent[] {
+  const { database_id, tenants } = data;
+  if (dequal(sorted(tenants), sorted(state.tenants))) return [];
+  return [
+    { type: "DatabaseTenantsUpdated", data: { database_id, tenants, previous_tenants: state.tenants } },
+  ];
+}
+
+/** What is new of an instance that the database may know already, in the order of rule 2. */
+function instanceEvents(
+  command: RegisterDatabaseInstance,
+  replication: SystemReplication,
+  state: DatabaseAggregate,
+): DatabaseEvent[] {
+  const { database_id, host_id, instance_number, status } = command.data;
+  const name = { database_id, host_id, instance_number };
+  const known = state.instances.find((instance) => isSameInstance(instance, command.data));
+  if (known === undefined) return [registered(command, replication)];
+  const events: DatabaseEvent[] = [];
+  if (!dequal(replicationOf(known), replication)) {
+    events.push({ type: "DatabaseInstanceSystemReplicationChanged", data: { ...name, ...replication } });
+  }
+  if (known.status !== status)
+    events.push({ type: "DatabaseInstanceStatusChanged", data: { ...name, status } });
+  if (known.absent_at !== null) events.push({ type: "DatabaseInstanceMarkedPresent", data: name });
+  if (known.stale_at !== null) {
+    events.push({ type: "DatabaseInstanceDataMarkedInSync", data: name });
+    const others = state.instances.filter((instance) => instance !== known);
+    if (state.stale_at !== null && allInSync(others)) {
+      events.push({ type: "DatabaseDataMarkedInSync", data: { database_id } });
+    }
+  }
+  return events;
+}
+
+function healthEvents(command: RegisterDatabaseInstance, state: DatabaseAggregate): DatabaseEvent[] {
+  const { database_id, status } = command.data;
+  const others = state.instances.filter((instance) => !isSameInstance(instance, command.data));
+  const health = databaseHealth([...others, { status }]);
+  return health === state.health ? [] : [{ type: "DatabaseHealthChanged", data: { database_id, health } }];
+}
+
+export function decideRegistration(
+  command: RegisterDatabaseInstance,
+  state: DatabaseAggregate,
+): Decision<DatabaseEvent, DatabaseRefusal> {
+  const { database_id, sid, status } = command.data;
+  const isNew = state.database_id === null;
+  const isGone = state.deregistered_at !== null;
+  const replication = toldReplication(command, state);
+  if ((isNew || isGone) && replication.system_replication === "Secondary")
+    return refuse("database_not_registered");
+  const health = healthOfStatus(status);
+  if (isNew) {
+    const { tenants } = command.data;
+    return accept<DatabaseEvent>(
+      { type: "DatabaseRegistered", data: { database_id, sid, health } },
+      registered(command, replication),
+      { type: "DatabaseTenantsUpdated", data: { database_id, tenants, previous_tenants: [] } },
+    );
+  }
+  if (isGone) {
+    return accept<DatabaseEvent>(
+      registered(command, replication),
+      { type: "DatabaseRestored", data: { database_id, health } },
+      ...tenantEvents(command, state),
+    );
+  }
+  return accept(
+    ...instanceEvents(command, replication, state),
+    ...healthEvents(command, state),
+    ...tenantEvents(command, state),
+  );
+}
