@@ -35,11 +35,13 @@ function required<T>(cast: Cast<T>) {
   });
 }
 
-const toText: Cast<string> = (input) => {
-  if (typeof input !== "string") return { wrong: INVALID };
-  if (input.length > MAX_TEXT) return { wrong: `should be at most ${MAX_TEXT} characters` };
-  return { value: input.trim() === "" ? null : input };
-};
+function toText(longest: number): Cast<string> {
+  return (input) => {
+    if (typeof input !== "string") return { wrong: INVALID };
+    if (input.length > longest) return { wrong: `should be at most ${longest} characters` };
+    return { value: input.trim() === "" ? null : input };
+  };
+}
 
 const toCount: Cast<number> = (input) => {
   if (typeof input === "string" && input.trim() === "") return { value: null };
@@ -85,12 +87,16 @@ function toOneOf<T extends string>(values: readonly T[]): Cast<T> {
   };
 }
 
-export const text = () => required(toText);
-export const optionalText = () => nullable(toText);
+export const text = () => required(toText(MAX_TEXT));
+/** @param longest number of characters */
+export const optionalText = (longest = MAX_TEXT) => nullable(toText(longest));
+/** Text that is empty when nothing was sent. */
+export const textOrEmpty = (longest = MAX_TEXT) => optionalText(longest).transform((value) => value ?? "");
 /** A whole number that is not negative. */
 export const count = () => required(toCount);
 export const optionalCount = () => nullable(toCount);
 export const flag = () => required(toFlag);
+export const flagOr = (fallback: boolean) => nullable(toFlag).transform((value) => value ?? fallback);
 /** A point in time, as ISO 8601 in UTC. */
 export const optionalTime = () => nullable(toTime);
 

@@ -2,9 +2,18 @@
 import { expect } from "vitest";
 import type { HostCommand } from "../host/index.ts";
 import { toPointer } from "./issue.ts";
-import type { Policy } from "./policy.ts";
+import type { AgentMemory, Policy } from "./policy.ts";
 
 export const agentId = "779cdd70-e9e2-58ca-b18a-bf3eb3f71244";
+
+/** An agent that has told nothing yet. */
+export const noMemory: AgentMemory = {
+  now: "2026-01-01T00:00:00.000Z",
+  sapRunning: false,
+  clusterId: null,
+  movable: [],
+  instances: [],
+};
 
 /** What JSON text holds; unlike a literal, it can have a key `__proto__`. */
 export const json = (text: string): unknown => JSON.parse(text);
@@ -18,7 +27,7 @@ export function commandData<Type extends HostCommand["type"]>(
   payload: unknown,
   sapRunning = false,
 ): DataByType[Type] {
-  const result = policy(agentId, payload, { sapRunning });
+  const result = policy(agentId, payload, { ...noMemory, sapRunning });
   expect(result).toMatchObject({ ok: true, commands: [{ type }] });
   const [command] = result.ok ? result.commands : [];
   // What is stored and read again must be the same: nothing undefined, no prototypes, no dates.
@@ -28,7 +37,7 @@ export function commandData<Type extends HostCommand["type"]>(
 
 /** The messages about an invalid payload, by pointer. */
 export function complaints(policy: Policy, payload: unknown): Record<string, string> {
-  const result = policy(agentId, payload, { sapRunning: false });
+  const result = policy(agentId, payload, noMemory);
   if (result.ok) throw new Error("the payload is valid");
   return Object.fromEntries(result.issues.map(({ path, message }) => [toPointer(path), message]));
 }

@@ -1,20 +1,49 @@
 /** A policy turns one discovery of one agent into commands. */
+import type { ClusterCommand } from "../cluster/index.ts";
+import type { DatabaseCommand } from "../database/index.ts";
+import type { Command } from "../decider.ts";
 import type { HostCommand } from "../host/index.ts";
+import type { DiscoveredInstance, MarkApplicationInstanceAbsent } from "../sap-system/commands.ts";
 import type { Issue } from "./issue.ts";
+
+/** An instance that an agent registered, present or not. */
+export interface RememberedInstance {
+  readonly kind: "application" | "database";
+  /** Id of the SAP system or database that it is part of. */
+  readonly aggregateId: string;
+  readonly instanceNumber: string;
+}
 
 /** What an agent's earlier discoveries told, as far as another policy needs it. */
 export interface AgentMemory {
-  /** Whether the agent's last SAP discovery named any application or database instance. */
+  /** ISO 8601 in UTC: when what is noticed now happened. */
+  readonly now: string;
+  /** Whether any instance of the host belongs to a database or system that is registered. */
   readonly sapRunning: boolean;
+  /** The cluster that the host is a member of. */
+  readonly clusterId: string | null;
+  /** Instances that the host's cluster moves, as `<sid>/<instance number>`. */
+  readonly movable: readonly string[];
+  readonly instances: readonly RememberedInstance[];
 }
 
+/** An application instance before it is known which database its tenant is in. */
+export type DiscoverApplicationInstance = Command<"DiscoverApplicationInstance", DiscoveredInstance>;
+
+export type DiscoveredCommand =
+  | HostCommand
+  | ClusterCommand
+  | DatabaseCommand
+  | MarkApplicationInstanceAbsent
+  | DiscoverApplicationInstance;
+
 export type PolicyResult =
-  | { readonly ok: true; readonly commands: readonly HostCommand[] }
+  | { readonly ok: true; readonly commands: readonly DiscoveredCommand[] }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 export type Policy = (agentId: string, payload: unknown, memory: AgentMemory) => PolicyResult;
 
-export function commands(...list: HostCommand[]): PolicyResult {
+export function commands(...list: DiscoveredCommand[]): PolicyResult {
   return { ok: true, commands: list };
 }
 

@@ -1,0 +1,106 @@
+/** `ha_cluster_discovery` → RegisterOnlineClusterHost or RegisterOfflineClusterHost, after leaving another cluster. */
+
+import type { ClusterDetails, ClusteredInstance } from "../../cluster/details.ts";
+import type { ClusterCommand } from "../../cluster/index.ts";
+import { clusterIdOf } from "../ids.ts";
+import { issuesOf } from "../issue.ts";
+import { originalPath, rewriteKeys, snakeCase } from "../keys.ts";
+import { type AgentMemory, commands, invalid, type Policy, type PolicyResult } from "../policy.ts";
+import { ascsErsDetails } from "./ascs-ers.ts";
+import { hanaDetails } from "./hana.ts";
+import { clusteredInstances, hanaSid } from "./instances.ts";
+import { type OnlineCluster, onlineSchema, presenceSchema } from "./payload.ts";
+import { type ClusterKind, kindOf } from "./type.ts";
+
+function leaving(agentId: string, memory: AgentMemory, joined: string | null): ClusterCommand[] {
+  if (memory.clusterId === null || memory.clusterId === joined) return [];
+  return [
+    {
+      type: "DeregisterClusterHost",
+      data: { cluster_id: memory.clusterId, host_id: agentId, deregistered_at: memory.now },
+    },
+  ];
+}
+
+function detailsOf(
+  cluster: OnlineCluster,
+  kind: ClusterKind,
+  instances: readonly ClusteredInstance[],
+): ClusterDetails | "no fencing" | null {
+  switch (kind.type) {
+    case "hana_scale_up":
+    case "hana_scale_out":
+      return hanaDetails(cluster, kind, instances) ?? "no fencing";
+    case "ascs_ers":
+      return ascsErsDetails(cluster, instances) ?? "no fencing";
+    default:
+      return null;
+  }
+}
+
+/** SAPHanaSR notes here when it last saw the node: it changes at every monitoring, and says nothing (domain.md 6). */
+function withoutHeartbeats(details: ClusterDetails | null, kind: ClusterKind, sid: string) {
+  if (details === null || !("sites" in details) || kind.type !== "hana_scale_up") return details;
+  const noise = `lpa_${sid.toLowerCase()}_lpt`;
+  const nodes = details.nodes.map((node) => {
+    const { [noise]: _, ...attributes } = node.attributes;
+    return { ...node, attributes };
+  });
+  return { ...details, nodes };
+}
+
+function online(agentId: string, payload: unknown, memory: AgentMemory): PolicyResult {
+  const parsed = onlineSchema.safeParse(rewriteKeys(payload, snakeCase));
+  if (!parsed.success) return invalidAsSent(payload, issuesOf(parsed.error));
+  const cluster = parsed.data;
+  const kind = kindOf(cluster);
+  const sap_instances = clusteredInstances(cluster);
+  const details = detailsOf(cluster, kind, sap_instances);
+  if (details === "no fencing") {
+    return invalidAsSent(payload, [
+      { path: ["sbd"], message: "tells of no fencing: fencing_type can't be blank" },
+    ]);
+  }
+  const cluster_id = clusterIdOf(cluster.id);
+  const { summary } = cluster.crmmon;
+  return commands(...leaving(agentId, memory, cluster_id), {
+    type: "RegisterOnlineClusterHost",
+    data: {
+      cluster_id,
+      host_id: agentId,
+      name: cluster.name,
+      type: kind.type,
+      provider: cluster.provider,
+      designated_controller: cluster.dc,
+      resources_number: summary.resources.number,
+      hosts_number: summary.nodes.number,
+      state: cluster.state,
+      details: withoutHeartbeats(details, kind, hanaSid(sap_instances)),
+      sap_instances,
+      cib_last_written: summary.last_change.time,
+    },
+  });
+}
+
+/** Of the top alone: what an offline host tells beside is not looked into. */
+function withKeysInSnakeCase(payload: unknown): unknown {
+  if (payload === null || typeof payload !== "object" || Array.isArray(payload)) return payload;
+  return Object.fromEntries(Object.entries(payload).map(([key, value]) => [snakeCase(key), value]));
+}
+
+function invalidAsSent(payload: unknown, issues: ReturnType<typeof issuesOf>): PolicyResult {
+  return invalid(issues.map((issue) => ({ ...issue, path: originalPath(payload, issue.path, snakeCase) })));
+}
+
+export const haClusterPolicy: Policy = (agentId, payload, memory) => {
+  if (payload === null) return commands(...leaving(agentId, memory, null));
+  const told = presenceSchema.safeParse(withKeysInSnakeCase(payload));
+  if (!told.success) return invalidAsSent(payload, issuesOf(told.error));
+  if (told.data.online) return online(agentId, payload, memory);
+  const { id, name } = told.data;
+  const cluster_id = clusterIdOf(id);
+  return commands(...leaving(agentId, memory, cluster_id), {
+    type: "RegisterOfflineClusterHost",
+    data: { cluster_id, host_id: agentId, name },
+  });
+};

@@ -1,0 +1,62 @@
+/** The SAP instances that a cluster's resources name. */
+import type { ClusteredInstance } from "../../cluster/details.ts";
+import type { OnlineCluster } from "./payload.ts";
+import { attributeOf, primitivesOf, SAP_INSTANCE } from "./resources.ts";
+
+export function clusteredInstances(cluster: OnlineCluster): ClusteredInstance[] {
+  const primitives = primitivesOf(cluster);
+  const directories = new Set(
+    primitives
+      .filter(({ type }) => type === "Filesystem")
+      .map((primitive) => attributeOf(primitive, "directory")),
+  );
+  const started = new Set(
+    primitives
+      .filter(({ type }) => type === "SAPStartSrv")
+      .map((primitive) => attributeOf(primitive, "InstanceName")),
+  );
+  return primitives.flatMap((primitive): ClusteredInstance[] => {
+    if (primitive.type === "SAPHanaTopology") {
+      const number = attributeOf(primitive, "InstanceNumber") ?? "";
+      const sid = attributeOf(primitive, "SID") ?? "";
+      return [
+        {
+          name: `HDB${number}`,
+          sid,
+          instance_number: number,
+          hostname: null,
+          resource_id: primitive.id,
+          resource_type: "sap_hana_topology",
+          mounted: false,
+        },
+      ];
+    }
+    const instanceName = primitive.type === SAP_INSTANCE ? attributeOf(primitive, "InstanceName") : null;
+    if (instanceName === null) return [];
+    const [sid = "", name = "", hostname = null] = instanceName.split("_");
+    return [
+      {
+        name,
+        sid,
+        instance_number: name.slice(-2),
+        hostname,
+        resource_id: primitive.id,
+        resource_type: "sap_instance",
+        mounted: directories.has(`/usr/sap/${sid}/${name}`) || started.has(instanceName),
+      },
+    ];
+  });
+}
+
+/** The SID of the database that a cluster runs, or nothing. */
+export function hanaSid(instances: readonly ClusteredInstance[]): string {
+  return instances.find(({ resource_type }) => resource_type === "sap_hana_topology")?.sid ?? "";
+}
+
+/** SIDs of the instances that are no database. */
+export function applicationSids(instances: readonly ClusteredInstance[]): string[] {
+  const sids = instances
+    .filter(({ resource_type }) => resource_type === "sap_instance")
+    .map(({ sid }) => sid);
+  return [...new Set(sids)];
+}

@@ -1,0 +1,67 @@
+/** What is common to application and database instances. */
+import type { InstanceStatus } from "../../instance.ts";
+import type { Issue } from "../issue.ts";
+import type { ControlledInstance, SentInstance } from "./payload.ts";
+
+const statuses: Readonly<Record<ControlledInstance["dispstatus"], InstanceStatus>> = {
+  "SAPControl-GREEN": "green",
+  "SAPControl-YELLOW": "yellow",
+  "SAPControl-RED": "red",
+  "SAPControl-GRAY": "gray",
+};
+
+export interface CommonFields {
+  readonly host_id: string;
+  readonly instance_number: string;
+  readonly instance_hostname: string;
+  readonly features: string;
+  readonly http_port: number;
+  readonly https_port: number;
+  readonly start_priority: string;
+  readonly status: InstanceStatus;
+}
+
+type Read<T> = { readonly value: T } | { readonly issue: Issue };
+
+function propertyOf({ SAPControl }: SentInstance, name: string): Read<string> {
+  const { Properties } = SAPControl;
+  const value = Properties.find(({ property }) => property === name)?.value;
+  if (value !== undefined && value !== null) return { value };
+  return { issue: { path: ["SAPControl", "Properties"], message: `the value of ${name} can't be blank` } };
+}
+
+/** `sapcontrol` lists all instances of the system; one of them is this. */
+function currentOf(
+  { SAPControl }: SentInstance,
+  number: string,
+  hostname: string,
+): ControlledInstance | undefined {
+  return SAPControl.Instances.find((one) =>
+    one.currentInstance === undefined
+      ? one.hostname === hostname && one.instanceNr === Number(number)
+      : one.currentInstance,
+  );
+}
+
+export function commonFields(instance: SentInstance, hostId: string): Read<CommonFields> {
+  const number = propertyOf(instance, "SAPSYSTEM");
+  if ("issue" in number) return number;
+  const hostname = propertyOf(instance, "SAPLOCALHOST");
+  if ("issue" in hostname) return hostname;
+  const current = currentOf(instance, number.value, hostname.value);
+  if (current === undefined) {
+    return { issue: { path: ["SAPControl", "Instances"], message: "has no current instance" } };
+  }
+  return {
+    value: {
+      host_id: hostId,
+      instance_number: number.value,
+      instance_hostname: hostname.value,
+      features: current.features,
+      http_port: current.httpPort,
+      https_port: current.httpsPort,
+      start_priority: current.startPriority,
+      status: statuses[current.dispstatus],
+    },
+  };
+}
