@@ -1,13 +1,21 @@
 /** What the Durable Objects find in their environment (`wrangler.toml`). */
 import type { AgentObject } from "./agent.ts";
+import type { ClusterObject } from "./cluster.ts";
+import type { DatabaseObject } from "./database.ts";
+import type { DirectoryObject } from "./directory.ts";
 import type { Nudge } from "./event-stream/events.ts";
 import type { HeartbeatWatch } from "./heartbeat-watch.ts";
 import type { HostObject } from "./host.ts";
+import type { SapSystemObject } from "./sap-system.ts";
 
 export interface DurableObjectBindings {
   readonly DB: D1Database;
   readonly AGENT: DurableObjectNamespace<AgentObject>;
   readonly HOST: DurableObjectNamespace<HostObject>;
+  readonly CLUSTER: DurableObjectNamespace<ClusterObject>;
+  readonly DATABASE: DurableObjectNamespace<DatabaseObject>;
+  readonly SAP_SYSTEM: DurableObjectNamespace<SapSystemObject>;
+  readonly DIRECTORY: DurableObjectNamespace<DirectoryObject>;
   readonly HEARTBEAT_WATCH: DurableObjectNamespace<HeartbeatWatch>;
   readonly PROJECTOR_QUEUE: Queue<Nudge>;
   readonly PROCESS_MANAGER_QUEUE: Queue<Nudge>;

@@ -3,7 +3,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { shardCount, watchStub } from "./heartbeat-watch/shards.ts";
 import { type Heartbeat, Watch } from "./heartbeat-watch/watch.ts";
-import { hostStub } from "./host.ts";
+import { execute } from "./streams.ts";
 
 export class HeartbeatWatch extends DurableObject<DurableObjectBindings> {
   readonly #watch: Watch;
@@ -15,9 +15,8 @@ export class HeartbeatWatch extends DurableObject<DurableObjectBindings> {
       now: () => Date.now(),
       shards: shardCount(env),
       updateHeartbeat: async (hostId, heartbeat) => {
-        const outcome = await hostStub(env, hostId).execute({
-          stream: { type: "host", id: hostId },
-          command: { type: "UpdateHeartbeat", data: { host_id: hostId, heartbeat } },
+        const command = { type: "UpdateHeartbeat" as const, data: { host_id: hostId, heartbeat } };
+        const outcome = await execute(env, command, {
           commandId: crypto.randomUUID(),
           keepOutcome: "when_changed",
           metadata: { correlationId: crypto.randomUUID(), causationId: null, actor: "system" },

@@ -7,7 +7,7 @@ import {
   host,
 } from "../domain/host/index.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
-import { AggregateObject, type AggregateStub } from "./event-stream/aggregate-object.ts";
+import { AggregateObject } from "./event-stream/aggregate-object.ts";
 import type { AggregateDefinition } from "./event-stream/definition.ts";
 import type { Subscriber } from "./event-stream/subscribers.ts";
 
@@ -38,11 +38,4 @@ export class HostObject extends AggregateObject<HostState, HostCommand, HostEven
       { name: "process-manager", wants: followedUp, queue: this.env.PROCESS_MANAGER_QUEUE },
     ];
   }
-}
-
-export type HostStub = AggregateStub<HostCommand, HostEvent, HostRefusal, HostState>;
-
-/** The platform's RPC types cannot express our recursive ones; the methods are those of `HostObject`. */
-export function hostStub(env: Pick<DurableObjectBindings, "HOST">, hostId: string): HostStub {
-  return env.HOST.get(env.HOST.idFromName(hostId)) as unknown as HostStub;
 }

@@ -86,9 +86,14 @@ export class Discoveries {
 
   /** Nothing is known to hold any more: every type is dispatched in full when it comes next. */
   forget(): void {
-    for (const discovery of this.all()) {
-      if (discovery.acceptedAt !== null) this.#write({ ...discovery, acceptedAt: null });
-    }
+    for (const { type } of this.all()) this.doubt(type);
+  }
+
+  /** Nothing that was accepted is known to hold, of one type. */
+  doubt(type: DiscoveryType): void {
+    const discovery = this.#byType.get(type);
+    if (discovery !== undefined && discovery.acceptedAt !== null)
+      this.#write({ ...discovery, acceptedAt: null });
   }
 
   body(type: DiscoveryType): Promise<string | null> {

@@ -2,12 +2,14 @@
 import { type DiscoveryType, envelopeSchema } from "../../domain/discovery/envelope.ts";
 import { policies } from "../../domain/discovery/index.ts";
 import type { Issue } from "../../domain/discovery/issue.ts";
-import { namesSapInstances } from "../../domain/discovery/sap-presence.ts";
-import type { HostCommand } from "../../domain/host/index.ts";
+import type { DiscoveredCommand } from "../../domain/discovery/policy.ts";
+import { announce } from "./announcements.ts";
 import type { Discoveries } from "./discoveries.ts";
-import { type DispatchResult, dispatch, type Send } from "./dispatch.ts";
+import { type DispatchResult, dispatch } from "./dispatch.ts";
 import type { Failures } from "./failures.ts";
 import type { Memory } from "./memory.ts";
+import type { AgentPorts } from "./ports.ts";
+import { digestOf } from "./repetition.ts";
 
 /** A discovery as the edge passes it on: the envelope is sound, the payload is not judged yet. */
 export interface IncomingDiscovery {
@@ -20,30 +22,41 @@ export interface IncomingDiscovery {
   readonly correlationId: string;
 }
 
+/** When a cluster's configuration was last written: told beside the events, since it changes with every write. */
+export interface CibWritten {
+  readonly clusterId: string;
+  readonly cibLastWritten: string;
+}
+
 export type IntakeOutcome =
-  | { readonly status: "accepted" }
+  | { readonly status: "accepted"; readonly cib: CibWritten | null }
   | { readonly status: "parked"; readonly waitsFor: readonly string[] }
   | { readonly status: "invalid"; readonly issues: readonly Issue[] }
   | { readonly status: "failed"; readonly errors: readonly string[] };
 
-export interface IntakePorts {
-  now(): number;
-  newId(): string;
-  readonly send: Send;
-}
-
 /** Milliseconds after which an unchanged discovery is dispatched in full again, in case that something was lost. */
 export const DISPATCHED_ANEW_AFTER = 5 * 60_000;
+
+/** What hangs on the host's own registration. */
+const AFTER_THE_HOST: readonly DiscoveryType[] = ["cloud_discovery", "subscription_discovery"];
+
+function cibOf(commands: readonly DiscoveredCommand[]): CibWritten | null {
+  const command = commands.find(({ type }) => type === "RegisterOnlineClusterHost");
+  if (command?.type !== "RegisterOnlineClusterHost" || command.data.cib_last_written === null) return null;
+  return { clusterId: command.data.cluster_id, cibLastWritten: command.data.cib_last_written };
+}
 
 export class Intake {
   readonly #discoveries: Discoveries;
   readonly #failures: Failures;
   readonly #memory: Memory;
-  readonly #ports: IntakePorts;
+  readonly #ports: AgentPorts;
+  /** Digests of the commands that were accepted last, by type: a payload may change in what says nothing. */
+  readonly #accepted = new Map<DiscoveryType, string>();
   /** Raised by `forget`: what was dispatched before it is not known to hold after it. */
   #generation = 0;
 
-  constructor(discoveries: Discoveries, failures: Failures, memory: Memory, ports: IntakePorts) {
+  constructor(discoveries: Discoveries, failures: Failures, memory: Memory, ports: AgentPorts) {
     this.#discoveries = discoveries;
     this.#failures = failures;
     this.#memory = memory;
@@ -52,9 +65,7 @@ export class Intake {
 
   /** Whether all commands of this very payload were accepted lately: then there is nothing to do. */
   holds(type: DiscoveryType, hash: string): boolean {
-    const last = this.#discoveries.get(type);
-    if (last?.hash !== hash || last.acceptedAt === null) return false;
-    return this.#ports.now() - last.acceptedAt < DISPATCHED_ANEW_AFTER;
+    return this.#discoveries.get(type)?.hash === hash && this.#isFresh(type);
   }
 
   forget(): void {
@@ -63,36 +74,73 @@ export class Intake {
   }
 
   async take(incoming: IncomingDiscovery): Promise<IntakeOutcome> {
-    const { agentId, type, body, hash } = incoming;
+    const { agentId, type, body, hash, correlationId } = incoming;
     const receivedAt = new Date(this.#ports.now()).toISOString();
-    const id = this.#ports.newId();
     const { payload } = envelopeSchema.parse(JSON.parse(body));
-    const policy = policies[type](agentId, payload, this.#memory.read());
+    const policy = policies[type](agentId, payload, this.#memory.read(receivedAt));
     if (!policy.ok) {
       await this.#keepFailure(incoming, receivedAt, policy.issues);
       return { status: "invalid", issues: policy.issues };
     }
+    const cib = cibOf(policy.commands);
+    const digest = await digestOf(policy.commands);
+    if (this.#isFresh(type) && this.#accepted.get(type) === digest) return { status: "accepted", cib };
+    const id = this.#ports.newId();
     await this.#discoveries.receive(
       { type, id, agentId, hash, receivedAt, state: "dispatching", reason: null, acceptedAt: null },
       body,
     );
-    const sapChanged =
-      type === "sap_system_discovery" && this.#memory.learnSapRunning(namesSapInstances(payload));
-    const result = await this.#dispatch(type, policy.commands, incoming.correlationId);
-    if (sapChanged) await this.#replay(["saptune_discovery"], incoming.correlationId);
-    if (result.events.some((event) => event === "HostRegistered" || event === "HostRestored")) {
-      await this.#replay(
-        ["cloud_discovery", "subscription_discovery", "saptune_discovery"],
-        incoming.correlationId,
-      );
-    }
+    this.#memory.facts.set("silent", false);
+    const result = await this.#dispatch(type, policy.commands, correlationId);
     if (result.errors.length > 0) {
       await this.#keepFailure(incoming, receivedAt, result.errors);
       return { status: "failed", errors: result.errors };
     }
     return result.waitsFor.length > 0
       ? { status: "parked", waitsFor: result.waitsFor }
-      : { status: "accepted" };
+      : { status: "accepted", cib };
+  }
+
+  /**
+   * What was stored is dispatched again: something that it waited for, or that it is judged by, has changed. An agent that
+   * fell silent is not spoken for: what it sent last is not known to be so any more.
+   */
+  async replay(types: readonly DiscoveryType[], correlationId: string): Promise<void> {
+    if (!this.#memory.facts.get("silent")) await this.#repeat(types, correlationId);
+  }
+
+  async #repeat(types: readonly DiscoveryType[], correlationId: string): Promise<void> {
+    for (const type of types) {
+      const discovery = this.#discoveries.get(type);
+      const body = await this.#discoveries.body(type);
+      if (body === null || discovery === undefined) continue;
+      const { payload } = envelopeSchema.parse(JSON.parse(body));
+      const memory = this.#memory.read(new Date(this.#ports.now()).toISOString());
+      const policy = policies[type](discovery.agentId, payload, memory);
+      if (policy.ok) await this.#dispatch(type, policy.commands, correlationId);
+    }
+  }
+
+  /** The tuning matters only where SAP runs; a host that tells nothing of saptune has none. */
+  async judgeTuning(agentId: string, correlationId: string): Promise<void> {
+    const { sapRunning } = this.#memory.read("");
+    if (this.#discoveries.get("saptune_discovery") !== undefined) {
+      await this.#repeat(["saptune_discovery"], correlationId);
+    } else if (this.#memory.facts.get("sapRunning") !== sapRunning || sapRunning) {
+      const nothing = { saptune_installed: false, package_version: null, status: null };
+      const command: DiscoveredCommand = {
+        type: "UpdateSaptuneStatus",
+        data: { host_id: agentId, ...nothing, sap_running: sapRunning },
+      };
+      const metadata = { correlationId, causationId: null, actor: `agent:${agentId}` };
+      await dispatch([command], metadata, this.#memory, this.#ports);
+    }
+    this.#memory.facts.set("sapRunning", sapRunning);
+  }
+
+  #isFresh(type: DiscoveryType): boolean {
+    const acceptedAt = this.#discoveries.get(type)?.acceptedAt ?? null;
+    return acceptedAt !== null && this.#ports.now() - acceptedAt < DISPATCHED_ANEW_AFTER;
   }
 
   #keepFailure({ type, hash, body }: IncomingDiscovery, receivedAt: string, reason: unknown): Promise<void> {
@@ -100,31 +148,18 @@ export class Intake {
     return this.#failures.keep(failure, body);
   }
 
-  /** What was stored is dispatched again: something that it waited for, or that it is judged by, has changed. */
-  async #replay(types: readonly DiscoveryType[], correlationId: string): Promise<void> {
-    for (const type of types) {
-      const discovery = this.#discoveries.get(type);
-      const body = await this.#discoveries.body(type);
-      if (body === null || discovery === undefined) continue;
-      const { payload } = envelopeSchema.parse(JSON.parse(body));
-      const policy = policies[type](discovery.agentId, payload, this.#memory.read());
-      if (policy.ok) await this.#dispatch(type, policy.commands, correlationId);
-    }
-  }
-
   async #dispatch(
     type: DiscoveryType,
-    commands: readonly HostCommand[],
+    commands: readonly DiscoveredCommand[],
     correlationId: string,
   ): Promise<DispatchResult> {
     const discovery = this.#discoveries.get(type);
+    const agentId = discovery?.agentId ?? "";
     const generation = this.#generation;
-    const metadata = {
-      correlationId,
-      causationId: discovery?.id ?? null,
-      actor: `agent:${discovery?.agentId}`,
-    };
-    const result = await dispatch(commands, metadata, this.#ports.send);
+    const movable = this.#memory.facts.get("movable");
+    const metadata = { correlationId, causationId: discovery?.id ?? null, actor: `agent:${agentId}` };
+    const result = await dispatch(commands, metadata, this.#memory, this.#ports);
+    await this.#followUp(type, agentId, result, movable, correlationId);
     // A restored host takes over what it was, not all of what it is (rule 4): the next discovery completes it.
     const settled =
       result.errors.length + result.waitsFor.length === 0 &&
@@ -135,6 +170,35 @@ export class Intake {
       reason: [...result.errors, ...result.waitsFor].join(", ") || null,
       acceptedAt: settled ? this.#ports.now() : null,
     });
+    if (settled) this.#accepted.set(type, await digestOf(commands));
     return result;
+  }
+
+  /** What this discovery means for the agent's others, and for those who look for what it tells. */
+  async #followUp(
+    type: DiscoveryType,
+    agentId: string,
+    { events }: DispatchResult,
+    movableBefore: readonly string[],
+    correlationId: string,
+  ): Promise<void> {
+    const isNewHost = events.some((event) => event === "HostRegistered" || event === "HostRestored");
+    if (isNewHost) await this.replay(AFTER_THE_HOST, correlationId);
+    const { sapRunning } = this.#memory.read("");
+    if (isNewHost || sapRunning !== this.#memory.facts.get("sapRunning")) {
+      await this.judgeTuning(agentId, correlationId);
+    }
+    if (type === "host_discovery" || type === "sap_system_discovery") await this.announce(agentId);
+    // Whether an instance may move is told by the cluster (rule 6 of SAP systems).
+    const { movable } = this.#memory.read("");
+    if (JSON.stringify(movable) !== JSON.stringify(movableBefore)) {
+      await this.replay(["sap_system_discovery"], correlationId);
+    }
+  }
+
+  announce(agentId: string): Promise<void> {
+    const state = this.#discoveries.get("host_discovery")?.state;
+    const isRegistered = state !== undefined && state !== "failed";
+    return announce(agentId, isRegistered, this.#memory, this.#ports.directory);
   }
 }

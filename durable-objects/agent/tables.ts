@@ -12,6 +12,11 @@ const statements = [
    ) WITHOUT ROWID`,
   "CREATE TABLE IF NOT EXISTS payloads (owner TEXT, part INTEGER, bytes BLOB NOT NULL, PRIMARY KEY (owner, part)) WITHOUT ROWID",
   "CREATE TABLE IF NOT EXISTS memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+  /** Instances that were registered for the host. `gone` is set while what they are part of is deregistered. */
+  `CREATE TABLE IF NOT EXISTS instances (
+     kind TEXT NOT NULL, aggregate_id TEXT NOT NULL, instance_number TEXT NOT NULL, gone INTEGER NOT NULL,
+     tenants TEXT NOT NULL, PRIMARY KEY (kind, aggregate_id, instance_number)
+   ) WITHOUT ROWID`,
 ];
 
 export function createTables(sql: SqlStorage): void {

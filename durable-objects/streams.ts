@@ -1,0 +1,102 @@
+/** Finds the Durable Object of a stream, and the stream of a command. */
+import type {
+  ClusterAggregate,
+  ClusterCommand,
+  ClusterEvent,
+  ClusterRefusal,
+} from "../domain/cluster/index.ts";
+import type {
+  DatabaseAggregate,
+  DatabaseCommand,
+  DatabaseEvent,
+  DatabaseRefusal,
+} from "../domain/database/index.ts";
+import type { DomainEvent } from "../domain/decider.ts";
+import type { HostCommand, HostEvent, HostRefusal, HostState } from "../domain/host/index.ts";
+import type {
+  SapSystemAggregate,
+  SapSystemCommand,
+  SapSystemEvent,
+  SapSystemRefusal,
+} from "../domain/sap-system/index.ts";
+import type { DurableObjectBindings } from "./bindings.ts";
+import type { AggregateStub } from "./event-stream/aggregate-object.ts";
+import type { CommandOutcome, CommandRequest } from "./event-stream/commands.ts";
+import type { StoredEvent, StreamName } from "./event-stream/events.ts";
+
+export type AggregateCommand = HostCommand | ClusterCommand | DatabaseCommand | SapSystemCommand;
+export type AggregateBindings = Pick<DurableObjectBindings, "HOST" | "CLUSTER" | "DATABASE" | "SAP_SYSTEM">;
+
+export type HostStub = AggregateStub<HostCommand, HostEvent, HostRefusal, HostState>;
+export type ClusterStub = AggregateStub<ClusterCommand, ClusterEvent, ClusterRefusal, ClusterAggregate>;
+export type DatabaseStub = AggregateStub<DatabaseCommand, DatabaseEvent, DatabaseRefusal, DatabaseAggregate>;
+export type SapSystemStub = AggregateStub<
+  SapSystemCommand,
+  SapSystemEvent,
+  SapSystemRefusal,
+  SapSystemAggregate
+>;
+
+// The platform's RPC types cannot express our recursive ones; the methods are those of `AggregateObject`.
+
+export function hostStub({ HOST }: Pick<AggregateBindings, "HOST">, id: string): HostStub {
+  return HOST.getByName(id) as unknown as HostStub;
+}
+
+export function clusterStub({ CLUSTER }: Pick<AggregateBindings, "CLUSTER">, id: string): ClusterStub {
+  return CLUSTER.getByName(id) as unknown as ClusterStub;
+}
+
+export function databaseStub({ DATABASE }: Pick<AggregateBindings, "DATABASE">, id: string): DatabaseStub {
+  return DATABASE.getByName(id) as unknown as DatabaseStub;
+}
+
+export function sapSystemStub(
+  { SAP_SYSTEM }: Pick<AggregateBindings, "SAP_SYSTEM">,
+  id: string,
+): SapSystemStub {
+  return SAP_SYSTEM.getByName(id) as unknown as SapSystemStub;
+}
+
+export const LATEST = { version: Number.MAX_SAFE_INTEGER };
+
+/** A command names the aggregate that it is for; one for a member names the whole beside the member. */
+export function streamOf({ data }: AggregateCommand): StreamName {
+  if ("sap_system_id" in data) return { type: "sap_system", id: data.sap_system_id };
+  if ("cluster_id" in data) return { type: "cluster", id: data.cluster_id };
+  if ("database_id" in data) return { type: "database", id: data.database_id };
+  return { type: "host", id: data.host_id };
+}
+
+type AnyStub = AggregateStub<AggregateCommand, DomainEvent, string>;
+
+function stubOf(env: AggregateBindings, { type, id }: StreamName): AnyStub {
+  switch (type) {
+    case "host":
+      return env.HOST.getByName(id) as unknown as AnyStub;
+    case "cluster":
+      return env.CLUSTER.getByName(id) as unknown as AnyStub;
+    case "database":
+      return env.DATABASE.getByName(id) as unknown as AnyStub;
+    case "sap_system":
+      return env.SAP_SYSTEM.getByName(id) as unknown as AnyStub;
+    default:
+      throw new Error(`there are no streams of type ${type}`);
+  }
+}
+
+/** Sends a command to the aggregate that it names. */
+export function execute(
+  env: AggregateBindings,
+  command: AggregateCommand,
+  request: Omit<CommandRequest<AggregateCommand>, "command" | "stream">,
+): Promise<CommandOutcome> {
+  const stream = streamOf(command);
+  return stubOf(env, stream).execute({ stream, command, ...request });
+}
+
+/** Events of a stream from a version on, as many as fit one page. */
+export function readEventsOf(env: AggregateBindings) {
+  return async (stream: StreamName, from: number, to: number): Promise<readonly StoredEvent[]> =>
+    stubOf(env, stream).readEvents(from, to);
+}
