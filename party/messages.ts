@@ -1,37 +1,62 @@
 /** What a room and its clients say to each other. Shared with the UI. */
 import { z } from "zod";
+import { clusterViewSchema } from "../domain/cluster/view.ts";
+import { databaseViewSchema } from "../domain/database/view.ts";
 import { hostViewSchema } from "../domain/host/view.ts";
+import { sapSystemViewSchema } from "../domain/sap-system/view.ts";
 
 /** One room per resource type. */
-export const topicSchema = z.enum(["hosts"]);
-export type Topic = z.infer<typeof topicSchema>;
+export const resourceSchemas = {
+  hosts: hostViewSchema,
+  clusters: clusterViewSchema,
+  sap_systems: sapSystemViewSchema,
+  databases: databaseViewSchema,
+};
+export type Topic = keyof typeof resourceSchemas;
+export const topics: readonly Topic[] = ["hosts", "clusters", "sap_systems", "databases"];
+export type ResourceOf<T extends Topic> = z.infer<(typeof resourceSchemas)[T]>;
 
 /**
  * One committed change of one resource. `resource` is the whole resource after the change, or null when it is gone, so
  * a client replaces what it has; a message whose `version` is lower than the client's is older and can be ignored.
  */
-export const changeSchema = z.object({
-  id: z.guid(),
+export interface Change<Resource = ResourceOf<Topic>> {
+  readonly id: string;
   /** Version of the resource's event stream that `resource` reflects. */
-  version: z.int(),
+  readonly version: number;
   /** What happened, by the names of Trento's channels (`host_registered`, `heartbeat_failed`, ...). */
-  events: z.array(z.string()),
-  resource: hostViewSchema.nullable(),
-});
-export type Change = z.infer<typeof changeSchema>;
+  readonly events: readonly string[];
+  readonly resource: Resource | null;
+}
+
+function changeSchemaOf<S extends z.ZodType>(resource: S) {
+  return z.object({
+    id: z.guid(),
+    version: z.int(),
+    events: z.array(z.string()),
+    resource: resource.nullable(),
+  });
+}
 
 /** Where a client stands in a room: a room that was made anew has another epoch, and its numbers start again. */
 export const positionSchema = z.object({ epoch: z.string(), sequence: z.int() });
 export type Position = z.infer<typeof positionSchema>;
 
-export const roomMessageSchema = z.discriminatedUnion("type", [
+export type RoomMessage<Resource = ResourceOf<Topic>> =
   /** First message after connecting: nothing was missed, or what was missed follows as `change` messages. */
-  z.object({ type: z.literal("welcome"), ...positionSchema.shape }),
+  | ({ readonly type: "welcome" } & Position)
   /** First message after connecting when the room no longer has what was missed: read the resources again. */
-  z.object({ type: z.literal("refetch"), ...positionSchema.shape }),
-  z.object({ type: z.literal("change"), ...positionSchema.shape, change: changeSchema }),
-]);
-export type RoomMessage = z.infer<typeof roomMessageSchema>;
+  | ({ readonly type: "refetch" } & Position)
+  | ({ readonly type: "change"; readonly change: Change<Resource> } & Position);
+
+/** For the messages of the room of one topic. */
+export function roomMessageSchemaOf<S extends z.ZodType>(resource: S) {
+  return z.discriminatedUnion("type", [
+    z.object({ type: z.literal("welcome"), ...positionSchema.shape }),
+    z.object({ type: z.literal("refetch"), ...positionSchema.shape }),
+    z.object({ type: z.literal("change"), ...positionSchema.shape, change: changeSchemaOf(resource) }),
+  ]);
+}
 
 /** Path of a room's WebSocket; `access_token` and, on a reconnect, `epoch` and `since` go in the query. */
 export function roomPath(topic: Topic): string {

@@ -3,8 +3,11 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { getServerByName } from "partyserver";
 import { describe, expect, it } from "vitest";
+import { hostViewSchema } from "../domain/host/view.ts";
 import { KEPT } from "./change-log.ts";
-import { type Change, type Position, type RoomMessage, roomMessageSchema } from "./messages.ts";
+import { type Change, type Position, type RoomMessage, roomMessageSchemaOf } from "./messages.ts";
+
+const roomMessageSchema = roomMessageSchemaOf(hostViewSchema);
 
 function change(version: number, id = crypto.randomUUID()): Change {
   return { id, version, events: ["host_details_updated"], resource: null };

@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import type { DiscoveryType } from "../domain/discovery/envelope.ts";
 import type { IntakeOutcome } from "../durable-objects/agent/intake.ts";
-import { hostStub } from "../durable-objects/host.ts";
+import { hostStub } from "../durable-objects/streams.ts";
 
 export const hostPayload = {
   hostname: "vmhdbprd01",
@@ -23,7 +23,86 @@ export const subscriptionPayload = [
 
 export const saptunePayload = { saptune_installed: false, package_version: "", status: null };
 
-export const sapPayload = [{ Id: "a", SID: "PRD", Type: 1, Instances: [{ Name: "HDB00" }] }];
+/** What `sapcontrol` tells of one instance of a host. */
+export function sapInstance(number: string, features: string, colour = "GREEN", processes: string[] = []) {
+  return {
+    Host: "vmhdbprd01",
+    Name: `I${number}`,
+    Type: 1,
+    SAPControl: {
+      Properties: [
+        { property: "SAPSYSTEM", value: number, propertytype: "Attribute" },
+        { property: "SAPLOCALHOST", value: `sap${number}`, propertytype: "Attribute" },
+      ],
+      Instances: [
+        {
+          features,
+          hostname: `sap${number}`,
+          httpPort: 50_013,
+          httpsPort: 50_014,
+          dispstatus: `SAPControl-${colour}`,
+          instanceNr: Number(number),
+          startPriority: "1",
+          currentInstance: true,
+        },
+      ],
+      Processes: processes.map((name) => ({
+        pid: 1,
+        name,
+        dispstatus: "SAPControl-GREEN",
+        description: name,
+      })),
+    },
+    SystemReplication: null,
+    HdbnsutilSRstate: null,
+  };
+}
+
+type SapInstance = ReturnType<typeof sapInstance>;
+
+/** A database on one host. */
+export function databasePayload(id: string, tenants: string[] = ["PRD"], instance: object = {}) {
+  const first: SapInstance = { ...sapInstance("00", "HDB|HDB_WORKER"), ...instance };
+  return [
+    { Id: id, SID: "PRD", Type: 1, Databases: tenants.map((Database) => ({ Database })), Instances: [first] },
+  ];
+}
+
+/** Instances of an application on one host. */
+export function applicationPayload(address: string, tenant: string, instances: readonly SapInstance[]) {
+  return [
+    {
+      Id: "an application",
+      SID: "NWP",
+      Type: 2,
+      DBAddress: address,
+      Profile: { "dbs/hdb/dbname": tenant },
+      Databases: null,
+      Instances: instances,
+    },
+  ];
+}
+
+export const messageServer = (colour?: string) =>
+  sapInstance("00", "MESSAGESERVER|ENQUE", colour, ["msg_server", "enserver"]);
+export const applicationServer = (colour?: string) => sapInstance("01", "ABAP|GATEWAY|ICMAN|IGS", colour);
+
+/** How a site takes part in system replication. */
+export function replication(mode: "primary" | "sync", site: 1 | 2) {
+  return {
+    SystemReplication: { local_site_id: String(site), overall_replication_status: "ACTIVE" },
+    HdbnsutilSRstate: {
+      mode,
+      operation_mode: mode === "primary" ? "primary" : "logreplay",
+      site_id: String(site),
+      site_name: `Site${site}`,
+      active_primary_site: "1",
+      "siteMapping/Site1": "Site2",
+    },
+  };
+}
+
+export const sapPayload = databasePayload("e06e328f8d6b0f46c1e66ffcd44d0dd7");
 
 async function digest(text: string): Promise<string> {
   return Buffer.from(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toString(

@@ -4,7 +4,7 @@ import { vi } from "vitest";
 import { z } from "zod";
 import type { DiscoveryType } from "../domain/discovery/envelope.ts";
 import { hostViewSchema } from "../domain/host/view.ts";
-import { hostStub } from "../durable-objects/host.ts";
+import { hostStub } from "../durable-objects/streams.ts";
 
 declare global {
   namespace Cloudflare {

@@ -1,9 +1,11 @@
 /** What the Worker finds in its environment (`wrangler.toml`, secrets). */
 import type { DurableObjectBindings } from "../durable-objects/bindings.ts";
 import type { MonitoringRoom } from "../party/monitoring-room.ts";
+import type { PhoenixSocket } from "../party/phoenix-socket.ts";
 
 export interface Bindings extends DurableObjectBindings {
   readonly MONITORING_ROOM: DurableObjectNamespace<MonitoringRoom>;
+  readonly PHOENIX_SOCKET: DurableObjectNamespace<PhoenixSocket>;
   readonly ASSETS: Fetcher;
   /** Signs access tokens and API keys. */
   readonly ACCESS_TOKEN_ENC_SECRET: string;

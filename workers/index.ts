@@ -1,15 +1,22 @@
 /** The Worker: requests, queues, and the classes of the Durable Objects. */
 import type { Nudge } from "../durable-objects/event-stream/events.ts";
+import { PHOENIX_PATH } from "../party/phoenix-messages.ts";
 import type { Bindings } from "./bindings.ts";
 import { app } from "./edge/app.ts";
+import { enterPhoenix } from "./phoenix-door.ts";
 import { react } from "./process-manager/index.ts";
 import { project } from "./projector/index.ts";
 import { enterRoom } from "./room-door.ts";
 
 export { AgentObject } from "../durable-objects/agent.ts";
+export { ClusterObject } from "../durable-objects/cluster.ts";
+export { DatabaseObject } from "../durable-objects/database.ts";
+export { DirectoryObject } from "../durable-objects/directory.ts";
 export { HeartbeatWatch } from "../durable-objects/heartbeat-watch.ts";
 export { HostObject } from "../durable-objects/host.ts";
+export { SapSystemObject } from "../durable-objects/sap-system.ts";
 export { MonitoringRoom } from "../party/monitoring-room.ts";
+export { PhoenixSocket } from "../party/phoenix-socket.ts";
 
 /** By the queue's name, less what a deployment may put before it. */
 const consumers = { projector: project, "process-manager": react };
@@ -18,6 +25,7 @@ export default {
   async fetch(request, env, ctx) {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith("/parties/")) return enterRoom(request, env);
+    if (pathname === PHOENIX_PATH) return enterPhoenix(request, env);
     if (pathname.startsWith("/api/")) return app.fetch(request, env, ctx);
     return env.ASSETS.fetch(request);
   },

@@ -3,6 +3,8 @@ import { bodyLimit } from "hono/body-limit";
 import { except } from "hono/combine";
 import { HTTPException } from "hono/http-exception";
 import { about } from "./about.ts";
+import { checksSelection } from "./checks-selection.ts";
+import { clusters } from "./clusters.ts";
 import { collect } from "./collect.ts";
 import { describe } from "./description.ts";
 import { agentDiscoveries } from "./discoveries.ts";
@@ -10,8 +12,10 @@ import { fail } from "./errors.ts";
 import { health } from "./health.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { hosts } from "./hosts.ts";
+import { instances } from "./instances.ts";
 import { prometheus } from "./prometheus.ts";
 import { newRouter } from "./router.ts";
+import { sapSystems } from "./sap-systems.ts";
 import { session } from "./session.ts";
 import { settings } from "./settings.ts";
 import { tags } from "./tags.ts";
@@ -39,6 +43,10 @@ for (const resource of [
   heartbeat,
   session,
   hosts,
+  clusters,
+  sapSystems,
+  instances,
+  checksSelection,
   tags,
   settings,
   about,

@@ -5,6 +5,7 @@ import { type Envelope, envelopeSchema } from "../../domain/discovery/envelope.t
 import type { Issue } from "../../domain/discovery/issue.ts";
 import { nestsDeeperThan } from "../../domain/json.ts";
 import type { IntakeOutcome } from "../../durable-objects/agent/intake.ts";
+import { noteCibWritten } from "../cib-last-written.ts";
 import { answer, byApiKey, emptyAnswer, invalid, malformed, unauthorized } from "./answers.ts";
 import { errorsOf, errorsSchema, fail, invalidFields } from "./errors.ts";
 import { requireApiKey } from "./guards.ts";
@@ -83,6 +84,7 @@ collect.post(
     // The usual case: an agent repeats itself every few seconds.
     if (await agent.holds(type, hash)) return c.json({}, 202);
     const outcome = await agent.collect({ agentId, type, body, hash, correlationId: c.get("correlationId") });
+    if (outcome.status === "accepted" && outcome.cib !== null) await noteCibWritten(c.env, outcome.cib);
     return answerTo(outcome);
   },
 );

@@ -3,7 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { hostViewSchema } from "../../domain/host/view.ts";
 import { allWatchStubs, watchStub } from "../../durable-objects/heartbeat-watch/shards.ts";
 import { HEARTBEAT_INTERVAL } from "../../durable-objects/heartbeat-watch/watch.ts";
-import { hostStub } from "../../durable-objects/host.ts";
+import { hostStub } from "../../durable-objects/streams.ts";
 import type { Bindings } from "../bindings.ts";
 import { databaseOf } from "../read-models/database.ts";
 import { readHosts } from "../read-models/host-views.ts";

@@ -1,11 +1,16 @@
 /** Tags: plain rows, that outlive the resource's deregistration. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { and, eq } from "drizzle-orm";
+import { type TaggedResource, taggedResources } from "../../domain/tag.ts";
+import type { Topic } from "../../party/messages.ts";
 import type { Bindings } from "../bindings.ts";
+import { readClusters } from "../read-models/cluster-views.ts";
 import { databaseOf } from "../read-models/database.ts";
+import { readDatabases } from "../read-models/database-views.ts";
 import { readHosts } from "../read-models/host-views.ts";
+import { readSapSystems } from "../read-models/sap-system-views.ts";
 import { tags as tagTable } from "../read-models/tables.ts";
-import { tellRoom } from "../rooms.ts";
+import { tell } from "../rooms.ts";
 import {
   answer,
   byToken,
@@ -28,70 +33,82 @@ const value = z
   .max(256, "should be at most 256 characters")
   .regex(/^[+\-=.,_:@\p{L}\w]*$/u, "has invalid format");
 
-const add = createRoute({
-  method: "post",
-  path: "/api/v1/hosts/{id}/tags",
-  tags: ["Tags"],
-  security: byToken,
-  middleware: [requireUser({ name: "all", resource: "host_tags" })],
-  request: {
-    params: z.object({ id: idParam("id") }),
-    body: {
-      required: true,
-      content: { "application/json": { schema: z.strictObject({ value }).openapi("NewTag") } },
-    },
-  },
-  responses: {
-    201: answer("Tagged", z.object({ value: z.string() }).openapi("TagValue")),
-    ...unauthorized,
-    ...forbidden,
-    ...invalid,
-    ...malformed,
-  },
-});
+/** By type of resource: the room that watches it, what its changes are called there, and how it is read. */
+const watched = {
+  host: { topic: "hosts", event: "host_details_updated", read: readHosts },
+  cluster: { topic: "clusters", event: "cluster_details_updated", read: readClusters },
+  sap_system: { topic: "sap_systems", event: "sap_system_updated", read: readSapSystems },
+  database: { topic: "databases", event: "database_updated", read: readDatabases },
+} as const satisfies Record<TaggedResource, { topic: Topic; event: string; read: unknown }>;
 
-const remove = createRoute({
-  method: "delete",
-  path: "/api/v1/hosts/{id}/tags/{value}",
-  tags: ["Tags"],
-  security: byToken,
-  middleware: [requireUser({ name: "all", resource: "host_tags" })],
-  request: { params: z.object({ id: idParam("id"), value: z.string().max(1024) }) },
-  responses: { 204: { description: "Removed" }, ...unauthorized, ...forbidden, ...notFound, ...invalid },
-});
-
-/** A tag is no event of the host, so its version stays; who watches is told all the same. */
-async function tellOfTags(env: Bindings, hostId: string): Promise<void> {
-  await tellRoom(env, "hosts", async () => {
-    const host = (await readHosts(databaseOf(env), [hostId])).get(hostId);
-    if (host === undefined || host.view === null) return [];
-    return [{ id: hostId, version: host.version, events: ["host_details_updated"], resource: host.view }];
+/** A tag is no event of the resource, so its version stays; who watches is told all the same. */
+async function tellOfTags(env: Bindings, type: TaggedResource, id: string): Promise<void> {
+  const { topic, event, read } = watched[type];
+  await tell(env, topic, async () => {
+    const found = (await read(databaseOf(env), [id])).get(id);
+    if (found === undefined || found.view === null) return { changes: [], messages: [] };
+    const { version, view } = found;
+    return { changes: [{ id, version, events: [event], resource: view }], messages: [] };
   });
 }
 
-export const tags = newRouter()
-  .openapi(add, async (c) => {
+function routesFor(type: TaggedResource) {
+  const path = `/api/v1/${watched[type].topic}/{id}/tags`;
+  const guard = requireUser({ name: "all", resource: `${type}_tags` });
+  const add = createRoute({
+    method: "post",
+    path,
+    tags: ["Tags"],
+    security: byToken,
+    middleware: [guard],
+    request: {
+      params: z.object({ id: idParam("id") }),
+      body: {
+        required: true,
+        content: { "application/json": { schema: z.strictObject({ value }).openapi("NewTag") } },
+      },
+    },
+    responses: {
+      201: answer("Tagged", z.object({ value: z.string() }).openapi("TagValue")),
+      ...unauthorized,
+      ...forbidden,
+      ...invalid,
+      ...malformed,
+    },
+  });
+  const remove = createRoute({
+    method: "delete",
+    path: `${path}/{value}`,
+    tags: ["Tags"],
+    security: byToken,
+    middleware: [guard],
+    request: { params: z.object({ id: idParam("id"), value: z.string().max(1024) }) },
+    responses: { 204: { description: "Removed" }, ...unauthorized, ...forbidden, ...notFound, ...invalid },
+  });
+  return { add, remove };
+}
+
+export const tags = newRouter();
+
+for (const type of taggedResources) {
+  const { add, remove } = routesFor(type);
+  tags.openapi(add, async (c) => {
     const { id } = c.req.valid("param");
     const { value: text } = c.req.valid("json");
     const now = new Date().toISOString();
-    const row = {
-      value: text,
-      resource_id: id,
-      resource_type: "host" as const,
-      inserted_at: now,
-      updated_at: now,
-    };
+    const row = { value: text, resource_id: id, resource_type: type, inserted_at: now, updated_at: now };
     await databaseOf(c.env).insert(tagTable).values(row).onConflictDoNothing();
-    await tellOfTags(c.env, id);
+    await tellOfTags(c.env, type, id);
     return c.json({ value: text }, 201);
-  })
-  .openapi(remove, async (c) => {
+  });
+  tags.openapi(remove, async (c) => {
     const { id, value: text } = c.req.valid("param");
     const removed = await databaseOf(c.env)
       .delete(tagTable)
-      .where(and(eq(tagTable.resource_id, id), eq(tagTable.resource_type, "host"), eq(tagTable.value, text)))
+      .where(and(eq(tagTable.resource_id, id), eq(tagTable.resource_type, type), eq(tagTable.value, text)))
       .returning({ id: tagTable.id });
     if (removed.length === 0) return c.json(errorsOf(404, "The requested resource cannot be found."), 404);
-    await tellOfTags(c.env, id);
+    await tellOfTags(c.env, type, id);
     return c.body(null, 204);
   });
+}

@@ -1,33 +1,28 @@
 /** What follows from the events of a host (domain.md 5). */
+import type { HostCause } from "../../durable-objects/agent/farewell.ts";
 import { watchStub } from "../../durable-objects/heartbeat-watch/shards.ts";
-import { hostStub } from "../../durable-objects/host.ts";
 import type { Bindings } from "../bindings.ts";
-import type { StoredHostEvent } from "../subscription/host-events.ts";
+import type { StoredHostEvent } from "../subscription/typed-events.ts";
 
-/** The agent no longer knows that what it sent still holds, and sends it on in full when it comes next. */
-async function forgetAccepted(env: Bindings, hostId: string): Promise<void> {
-  await env.AGENT.getByName(hostId).forget();
+function causeOf(event: StoredHostEvent, at: string): HostCause {
+  const { correlationId } = event.metadata;
+  return { eventId: event.id, hostId: event.data.host_id, at, correlationId };
 }
 
+/** The agent's object knows what hangs on its host. */
 export async function reactToHost(event: StoredHostEvent, env: Bindings): Promise<void> {
   const { host_id } = event.data;
+  const agent = env.AGENT.getByName(host_id);
   switch (event.type) {
-    case "HostDeregistrationRequested": {
-      // Nothing is attached to a host yet: clusters and instances would be detached first.
-      await hostStub(env, host_id).execute({
-        stream: { type: "host", id: host_id },
-        command: { type: "DeregisterHost", data: { host_id, deregistered_at: event.data.requested_at } },
-        commandId: `${event.id}/DeregisterHost`,
-        metadata: { ...event.metadata, causationId: event.id, actor: "system" },
-      });
+    case "HostDeregistrationRequested":
+      await agent.deregister(causeOf(event, event.data.requested_at));
       return;
-    }
     case "HostDeregistered":
       await watchStub(env, host_id).forget(host_id);
-      await forgetAccepted(env, host_id);
+      await agent.forget();
       return;
     case "HeartbeatFailed":
-      await forgetAccepted(env, host_id);
+      await agent.markStale(causeOf(event, event.occurredAt));
       return;
     default:
       return;

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { HostCommand } from "../../domain/host/index.ts";
 import type { Nudge } from "../../durable-objects/event-stream/events.ts";
 import { shardCount, watchStub } from "../../durable-objects/heartbeat-watch/shards.ts";
-import { hostStub } from "../../durable-objects/host.ts";
+import { hostStub } from "../../durable-objects/streams.ts";
 import { hostPayload, TestAgent } from "../../test/agents.ts";
 import { react } from "./index.ts";
 

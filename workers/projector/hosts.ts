@@ -3,8 +3,9 @@
 import type { HostDescription } from "../../domain/host/description.ts";
 import type { Database, Statement } from "../read-models/database.ts";
 import { hosts } from "../read-models/tables.ts";
-import { hostEventsOf, type StoredHostEvent } from "../subscription/host-events.ts";
 import type { Progress } from "../subscription/progress.ts";
+import { eventsOf, type StoredHostEvent } from "../subscription/typed-events.ts";
+import { streamRow } from "./stream-row.ts";
 
 type HostColumns = Partial<typeof hosts.$inferInsert>;
 
@@ -52,20 +53,8 @@ export function hostColumns(event: StoredHostEvent): HostColumns {
   }
 }
 
-/** One row for all events of a stream, whatever their number. */
 export function projectHosts(db: Database, progress: Progress): Statement[] {
-  const events = hostEventsOf(progress);
-  const last = events.at(-1);
-  if (last === undefined) return [];
-  const changed: HostColumns = Object.assign({}, ...events.map(hostColumns), {
-    version: last.version,
-    updated_at: last.occurredAt,
-  });
-  const row = {
-    ...changed,
-    id: progress.stream.id,
-    inserted_at: last.occurredAt,
-    updated_at: last.occurredAt,
-  };
-  return [db.insert(hosts).values(row).onConflictDoUpdate({ target: hosts.id, set: changed })];
+  const found = streamRow(progress.stream.id, eventsOf("host", progress), hostColumns);
+  if (found === null) return [];
+  return [db.insert(hosts).values(found.row).onConflictDoUpdate({ target: hosts.id, set: found.changed })];
 }

@@ -1,17 +1,46 @@
-/** The projector: turns events into read models, and tells the rooms. */
+/** The projector: turns events into read models, and tells those who listen. */
 import type { Nudge } from "../../durable-objects/event-stream/events.ts";
+import { readEventsOf } from "../../durable-objects/streams.ts";
+import { topics } from "../../party/messages.ts";
 import type { Bindings } from "../bindings.ts";
-import { databaseOf, runTogether } from "../read-models/database.ts";
-import { tellRoom } from "../rooms.ts";
+import { type Database, databaseOf, runTogether, type Statement } from "../read-models/database.ts";
+import { tell } from "../rooms.ts";
 import { advanceCheckpoint, readCheckpointsOf } from "../subscription/checkpoints.ts";
 import { consume } from "../subscription/consume.ts";
 import type { Progress } from "../subscription/progress.ts";
-import { readEventsOf } from "../subscription/streams.ts";
-import { hostChanges } from "./changes.ts";
+import { projectApplicationInstances } from "./application-instances.ts";
+import { projectClusterHosts } from "./cluster-hosts.ts";
+import { projectClusters } from "./clusters.ts";
+import { projectDatabaseInstances } from "./database-instances.ts";
+import { projectDatabases } from "./databases.ts";
 import { projectHosts } from "./hosts.ts";
+import { newsByTopic } from "./news.ts";
+import { projectSapSystems } from "./sap-systems.ts";
 import { projectSlesSubscriptions } from "./sles-subscriptions.ts";
 
 export const PROJECTOR = "projector";
+
+/** One for each read model; each row is written by the events of one stream alone, so streams need no order among them. */
+const projections: readonly ((db: Database, progress: Progress) => Statement[])[] = [
+  projectHosts,
+  projectSlesSubscriptions,
+  projectClusters,
+  projectClusterHosts,
+  projectDatabases,
+  projectDatabaseInstances,
+  projectSapSystems,
+  projectApplicationInstances,
+];
+
+async function tellTopics(env: Bindings, db: Database, progress: readonly Progress[]): Promise<void> {
+  await Promise.all(
+    topics.map((topic) => {
+      const { concerns, read } = newsByTopic[topic];
+      const own = progress.filter(({ stream }) => concerns.some((type) => type === stream.type));
+      return own.length === 0 ? undefined : tell(env, topic, () => read(db, own));
+    }),
+  );
+}
 
 export async function project(messages: readonly Message<Nudge>[], env: Bindings): Promise<void> {
   const db = databaseOf(env);
@@ -22,12 +51,11 @@ export async function project(messages: readonly Message<Nudge>[], env: Bindings
       const statements = progress
         .filter(({ previous, reached }) => reached > previous)
         .flatMap((one) => [
-          ...projectHosts(db, one),
-          ...projectSlesSubscriptions(db, one),
+          ...projections.flatMap((projection) => projection(db, one)),
           advanceCheckpoint(db, PROJECTOR, one),
         ]);
       await runTogether(db, statements);
-      await tellRoom(env, "hosts", () => hostChanges(db, progress));
+      await tellTopics(env, db, progress);
     },
   });
 }

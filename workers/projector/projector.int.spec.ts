@@ -3,7 +3,7 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from "clou
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Nudge, StoredEvent } from "../../durable-objects/event-stream/events.ts";
-import { hostStub } from "../../durable-objects/host.ts";
+import { hostStub } from "../../durable-objects/streams.ts";
 import { cloudPayload, hostPayload, TestAgent } from "../../test/agents.ts";
 import { databaseOf } from "../read-models/database.ts";
 import { advanceCheckpoint } from "../subscription/checkpoints.ts";

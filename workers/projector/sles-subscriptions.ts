@@ -2,12 +2,12 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database, Statement } from "../read-models/database.ts";
 import { slesSubscriptions } from "../read-models/tables.ts";
-import { hostEventsOf } from "../subscription/host-events.ts";
 import type { Progress } from "../subscription/progress.ts";
+import { eventsOf } from "../subscription/typed-events.ts";
 
 /** The last list of a host replaces all its rows. A product named twice counts once. */
 export function projectSlesSubscriptions(db: Database, progress: Progress): Statement[] {
-  const last = hostEventsOf(progress).findLast((event) => event.type === "SlesSubscriptionsUpdated");
+  const last = eventsOf("host", progress).findLast((event) => event.type === "SlesSubscriptionsUpdated");
   if (last?.type !== "SlesSubscriptionsUpdated") return [];
   const byIdentifier = new Map(
     last.data.subscriptions.map((subscription) => [subscription.identifier, subscription]),

@@ -1,14 +1,23 @@
 /** Hosts as clients see them, from the read models. */
-import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, isNotNull, isNull } from "drizzle-orm";
 import type { HostView } from "../../domain/host/view.ts";
+import type { Tag } from "../../domain/tag.ts";
 import type { Database } from "./database.ts";
-import { hosts, slesSubscriptions, tags } from "./tables.ts";
+import { type Ids, isAmong } from "./identified.ts";
+import { clusterHosts, hosts, slesSubscriptions } from "./tables.ts";
+import { byResource, selectTags } from "./tags-of.ts";
+import type { Viewed } from "./viewed.ts";
 
 type HostRow = typeof hosts.$inferSelect;
 type SubscriptionRow = typeof slesSubscriptions.$inferSelect;
-type TagRow = typeof tags.$inferSelect;
+type Membership = typeof clusterHosts.$inferSelect;
 
-function toView(row: HostRow, subscriptions: SubscriptionRow[], ownTags: TagRow[]): HostView | null {
+function toView(
+  row: HostRow,
+  subscriptions: SubscriptionRow[],
+  membership: Membership | undefined,
+  ownTags: Tag[],
+): HostView | null {
   if (row.hostname === null || row.agent_version === null || row.deregistered_at !== null) return null;
   return {
     id: row.id,
@@ -21,8 +30,8 @@ function toView(row: HostRow, subscriptions: SubscriptionRow[], ownTags: TagRow[
     heartbeat: row.heartbeat,
     stale_at: row.stale_at,
     last_heartbeat_timestamp: null,
-    cluster_id: row.cluster_id,
-    cluster_host_status: row.cluster_host_status,
+    cluster_id: membership?.cluster_id ?? null,
+    cluster_host_status: membership?.status ?? null,
     provider: row.provider,
     provider_data: row.provider_data,
     tags: ownTags,
@@ -38,39 +47,44 @@ function toView(row: HostRow, subscriptions: SubscriptionRow[], ownTags: TagRow[
 }
 
 /** Hosts by id, those that are gone with a null view. Without `ids` all hosts, ordered by name. */
-export async function readHosts(
-  db: Database,
-  ids?: readonly string[],
-): Promise<Map<string, { version: number; view: HostView | null }>> {
-  // One parameter, however many ids: the platform takes 100.
-  const asked = ids === undefined ? undefined : sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`;
-  const [rows, subscriptionRows, tagRows] = await db.batch([
+export async function readHosts(db: Database, ids?: Ids): Promise<Map<string, Viewed<HostView>>> {
+  const [rows, subscriptionRows, membershipRows, tagRows] = await db.batch([
     db
       .select()
       .from(hosts)
       .where(
-        asked === undefined
+        ids === undefined
           ? and(isNotNull(hosts.hostname), isNull(hosts.deregistered_at))
-          : sql`${hosts.id} IN ${asked}`,
+          : isAmong(hosts.id, ids),
       )
       .orderBy(asc(hosts.hostname), asc(hosts.id)),
     db
       .select()
       .from(slesSubscriptions)
-      .where(asked && sql`${slesSubscriptions.host_id} IN ${asked}`)
+      .where(isAmong(slesSubscriptions.host_id, ids))
       .orderBy(asc(slesSubscriptions.identifier)),
+    // A host that changes from one cluster to another may for a moment be in both: the newer one counts.
     db
       .select()
-      .from(tags)
-      .where(and(eq(tags.resource_type, "host"), asked && sql`${tags.resource_id} IN ${asked}`))
-      .orderBy(asc(tags.value)),
+      .from(clusterHosts)
+      .where(isAmong(clusterHosts.host_id, ids))
+      .orderBy(desc(clusterHosts.inserted_at)),
+    selectTags(db, "host", ids),
   ]);
   const subscriptions = Map.groupBy(subscriptionRows, (row) => row.host_id);
-  const ownTags = Map.groupBy(tagRows, (row) => row.resource_id);
+  const memberships = Map.groupBy(membershipRows, (row) => row.host_id);
+  const tagsOf = byResource(tagRows);
   return new Map(
-    rows.map((row) => [
-      row.id,
-      { version: row.version, view: toView(row, subscriptions.get(row.id) ?? [], ownTags.get(row.id) ?? []) },
-    ]),
+    rows.map((row) => {
+      const own = subscriptions.get(row.id) ?? [];
+      return [
+        row.id,
+        {
+          version: row.version,
+          name: row.hostname,
+          view: toView(row, own, memberships.get(row.id)?.[0], tagsOf(row.id)),
+        },
+      ];
+    }),
   );
 }

@@ -1,12 +1,19 @@
 /** The read models in D1. Names and columns are those of Trento's tables, with the version each row reflects. */
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { ClusterDetails, ClusteredInstance, ClusterHostStatus } from "../../domain/cluster/details.ts";
+import type { ClusterView } from "../../domain/cluster/view.ts";
+import type { Tenant } from "../../domain/database/state.ts";
+import type { DatabaseInstanceView } from "../../domain/database/view.ts";
+import type { Health } from "../../domain/health.ts";
 import type { HostView } from "../../domain/host/view.ts";
+import type { InstanceStatus } from "../../domain/instance.ts";
+import type { EnsaVersion } from "../../domain/sap-system/state.ts";
+import type { TaggedResource } from "../../domain/tag.ts";
 
 const times = { inserted_at: text().notNull(), updated_at: text().notNull() };
 
 export const hosts = sqliteTable("hosts", {
   id: text().primaryKey(),
-  /** Null while nothing but the membership in a cluster is known. */
   hostname: text(),
   ip_addresses: text({ mode: "json" }).$type<string[]>().notNull().default([]),
   netmasks: text({ mode: "json" }).$type<(number | null)[]>().notNull().default([]),
@@ -24,8 +31,6 @@ export const hosts = sqliteTable("hosts", {
   prometheus_mode: text().$type<"push" | "pull">().notNull().default("pull"),
   last_boot_timestamp: text(),
   systemd_units: text({ mode: "json" }).$type<HostView["systemd_units"]>().notNull().default([]),
-  cluster_id: text(),
-  cluster_host_status: text().$type<NonNullable<HostView["cluster_host_status"]>>(),
   deregistered_at: text(),
   /** Version of the host's stream that the row reflects. */
   version: integer().notNull().default(0),
@@ -49,13 +54,145 @@ export const slesSubscriptions = sqliteTable(
   (table) => [primaryKey({ columns: [table.host_id, table.identifier] })],
 );
 
+export const clusters = sqliteTable("clusters", {
+  id: text().primaryKey(),
+  name: text(),
+  type: text().$type<ClusterView["type"]>().notNull().default("unknown"),
+  provider: text().$type<ClusterView["provider"]>().notNull().default("unknown"),
+  state: text().$type<ClusterView["state"]>().notNull().default("unknown"),
+  health: text().$type<Health>().notNull().default("unknown"),
+  selected_checks: text({ mode: "json" }).$type<string[]>().notNull().default([]),
+  resources_number: integer(),
+  hosts_number: integer(),
+  details: text({ mode: "json" }).$type<ClusterDetails>(),
+  sap_instances: text({ mode: "json" }).$type<ClusteredInstance[]>().notNull().default([]),
+  stale_at: text(),
+  deregistered_at: text(),
+  /** Version of the cluster's stream that the row reflects. */
+  version: integer().notNull().default(0),
+  ...times,
+});
+
+/** Members of clusters, as the clusters' streams tell: a row of a host is written by nothing but the host's own stream. */
+export const clusterHosts = sqliteTable(
+  "cluster_hosts",
+  {
+    cluster_id: text().notNull(),
+    host_id: text().notNull(),
+    status: text().$type<ClusterHostStatus>().notNull(),
+    inserted_at: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.cluster_id, table.host_id] }),
+    index("cluster_hosts_host").on(table.host_id),
+  ],
+);
+
+/** Told beside the events: it changes with every write of a cluster's configuration. */
+export const clustersEnrichmentData = sqliteTable("clusters_enrichment_data", {
+  cluster_id: text().primaryKey(),
+  cib_last_written: text().notNull(),
+  /** The same in milliseconds, so that what an agent tells late does not take the place of what is newer. */
+  written_at: integer().notNull(),
+});
+
+const instanceColumns = {
+  instance_number: text().notNull(),
+  host_id: text().notNull(),
+  sid: text().notNull(),
+  instance_hostname: text(),
+  features: text().notNull(),
+  http_port: integer().notNull(),
+  https_port: integer().notNull(),
+  start_priority: text(),
+  status: text().$type<InstanceStatus>().notNull(),
+  absent_at: text(),
+  stale_at: text(),
+  ...times,
+};
+
+export const databases = sqliteTable("databases", {
+  id: text().primaryKey(),
+  sid: text(),
+  health: text().$type<Health>().notNull().default("unknown"),
+  tenants: text({ mode: "json" }).$type<Tenant[]>().notNull().default([]),
+  stale_at: text(),
+  deregistered_at: text(),
+  /** Version of the database's stream that the row reflects. */
+  version: integer().notNull().default(0),
+  ...times,
+});
+
+export const databaseInstances = sqliteTable(
+  "database_instances",
+  {
+    database_id: text().notNull(),
+    ...instanceColumns,
+    system_replication: text().$type<NonNullable<DatabaseInstanceView["system_replication"]>>(),
+    system_replication_status: text(),
+    system_replication_site: text(),
+    system_replication_site_id: integer(),
+    system_replication_mode: text(),
+    system_replication_operation_mode: text(),
+    system_replication_source_site: text(),
+    system_replication_tier: integer(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.database_id, table.instance_number, table.host_id] }),
+    index("database_instances_host").on(table.host_id),
+  ],
+);
+
+export const sapSystems = sqliteTable(
+  "sap_systems",
+  {
+    id: text().primaryKey(),
+    /** Null while the instances do not make a system. */
+    sid: text(),
+    tenant: text(),
+    db_host: text(),
+    health: text().$type<Health>().notNull().default("unknown"),
+    ensa_version: text().$type<EnsaVersion>().notNull().default("no_ensa"),
+    database_id: text(),
+    database_health: text().$type<Health>().notNull().default("unknown"),
+    database_stale_at: text(),
+    stale_at: text(),
+    deregistered_at: text(),
+    /** Version of the system's stream that the row reflects. */
+    version: integer().notNull().default(0),
+    ...times,
+  },
+  (table) => [index("sap_systems_database").on(table.database_id)],
+);
+
+export const applicationInstances = sqliteTable(
+  "application_instances",
+  { sap_system_id: text().notNull(), ...instanceColumns },
+  (table) => [
+    primaryKey({ columns: [table.sap_system_id, table.instance_number, table.host_id] }),
+    index("application_instances_host").on(table.host_id),
+  ],
+);
+
+/** The process manager's own: which system keeps its data in which database. */
+export const sapSystemLinks = sqliteTable(
+  "sap_system_links",
+  {
+    sap_system_id: text().primaryKey(),
+    database_id: text().notNull(),
+    tenant: text().notNull(),
+    db_host: text().notNull(),
+  },
+  (table) => [index("sap_system_links_database").on(table.database_id)],
+);
+
 export const tags = sqliteTable(
   "tags",
   {
     id: integer().primaryKey({ autoIncrement: true }),
     value: text().notNull(),
     resource_id: text().notNull(),
-    resource_type: text().$type<"host" | "cluster" | "sap_system" | "database">().notNull(),
+    resource_type: text().$type<TaggedResource>().notNull(),
     ...times,
   },
   (table) => [

@@ -1,0 +1,131 @@
+/** What those who listen are told after events were projected. */
+import type { Change, ResourceOf, Topic } from "../../party/messages.ts";
+import type { ChannelMessage } from "../../party/phoenix-messages.ts";
+import { sayOfCluster, sayOfMember } from "../channels/cluster-messages.ts";
+import { sayOfDatabase } from "../channels/database-messages.ts";
+import { sayOfHost } from "../channels/host-messages.ts";
+import type { Said, Subject } from "../channels/message.ts";
+import { sayOfSapSystem } from "../channels/sap-system-messages.ts";
+import { readClusters } from "../read-models/cluster-views.ts";
+import type { Database } from "../read-models/database.ts";
+import { readDatabases } from "../read-models/database-views.ts";
+import { readHosts } from "../read-models/host-views.ts";
+import { readSapSystems, systemsOn } from "../read-models/sap-system-views.ts";
+import type { Viewed } from "../read-models/viewed.ts";
+import type { News } from "../rooms.ts";
+import type { Progress } from "../subscription/progress.ts";
+import { eventsOf, type StreamType } from "../subscription/typed-events.ts";
+
+type Read<View> = (db: Database, ids: readonly string[]) => Promise<Map<string, Viewed<View>>>;
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names)];
+}
+
+/**
+ * The changes of one type of resource, each with the whole resource as it is now. A stream without events is one whose nudge
+ * was repeated: it is told again, in case that the first time ended between the tables and the room, which knows what it has
+ * told.
+ */
+async function newsOf<Type extends StreamType, T extends Topic>(
+  type: Type,
+  topic: T,
+  read: Read<ResourceOf<T>>,
+  say: (event: ReturnType<typeof eventsOf<Type>>[number], subject: Subject<ResourceOf<T>>) => Said | null,
+  db: Database,
+  progress: readonly Progress[],
+): Promise<News> {
+  const own = progress.filter(({ stream }) => stream.type === type);
+  const current = await read(
+    db,
+    own.map(({ stream }) => stream.id),
+  );
+  const changes: Change[] = [];
+  const messages: ChannelMessage[] = [];
+  for (const one of own) {
+    const found = current.get(one.stream.id);
+    if (found === undefined) continue;
+    const said = eventsOf(type, one).flatMap((event) => say(event, found) ?? []);
+    const events = distinct(said.map(({ event }) => event));
+    changes.push({ id: one.stream.id, version: found.version, events, resource: found.view });
+    messages.push(...said.map((each) => ({ topic: `monitoring:${topic}`, ...each })));
+  }
+  return { changes, messages };
+}
+
+/** Hosts that joined or left a cluster, or were stopped in it. */
+async function newsOfMembers(db: Database, progress: readonly Progress[]): Promise<News> {
+  const said = progress.flatMap((one) =>
+    eventsOf("cluster", one).flatMap((event) => sayOfMember(event) ?? []),
+  );
+  if (said.length === 0) return { changes: [], messages: [] };
+  const hosts = await readHosts(db, distinct(said.map(({ hostId }) => hostId)));
+  return {
+    changes: [...hosts].map(([id, { version, view }]) => ({
+      id,
+      version,
+      events: ["host_details_updated"],
+      resource: view,
+    })),
+    messages: said.map(({ event, payload }) => ({ topic: "monitoring:hosts", event, payload })),
+  };
+}
+
+/** Systems that show the instances of a database that changed. Trento's clients put the two together themselves. */
+async function newsOfDependants(db: Database, progress: readonly Progress[]): Promise<News> {
+  const changed = progress
+    .filter((one) => eventsOf("database", one).length > 0)
+    .map(({ stream }) => stream.id);
+  if (changed.length === 0) return { changes: [], messages: [] };
+  const systems = await readSapSystems(db, await systemsOn(db, changed));
+  const changes = [...systems].map(([id, { version, view }]) => ({
+    id,
+    version,
+    events: ["sap_system_updated"],
+    resource: view,
+  }));
+  return { changes, messages: [] };
+}
+
+function together(one: News, other: News): News {
+  return {
+    changes: [...one.changes, ...other.changes],
+    messages: [...one.messages, ...other.messages],
+  };
+}
+
+/** By topic: which streams it concerns, and what there is to tell. */
+export const newsByTopic: Readonly<
+  Record<
+    Topic,
+    {
+      readonly concerns: readonly StreamType[];
+      read(db: Database, progress: readonly Progress[]): Promise<News>;
+    }
+  >
+> = {
+  hosts: {
+    concerns: ["host", "cluster"],
+    read: async (db, progress) =>
+      together(
+        await newsOf("host", "hosts", readHosts, sayOfHost, db, progress),
+        await newsOfMembers(db, progress),
+      ),
+  },
+  clusters: {
+    concerns: ["cluster"],
+    read: (db, progress) => newsOf("cluster", "clusters", readClusters, sayOfCluster, db, progress),
+  },
+  sap_systems: {
+    concerns: ["sap_system", "database"],
+    read: async (db, progress) =>
+      together(
+        await newsOf("sap_system", "sap_systems", readSapSystems, sayOfSapSystem, db, progress),
+        await newsOfDependants(db, progress),
+      ),
+  },
+  databases: {
+    concerns: ["database"],
+    read: (db, progress) => newsOf("database", "databases", readDatabases, sayOfDatabase, db, progress),
+  },
+};
