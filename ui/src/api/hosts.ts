@@ -15,20 +15,6 @@ export function useHosts() {
   });
 }
 
-export function useAddTag(hostId: string) {
-  return useMutation({
-    mutationFn: (value: string) =>
-      request(`/api/v1/hosts/${hostId}/tags`, { method: "POST", body: { value } }),
-  });
-}
-
-export function useRemoveTag(hostId: string) {
-  return useMutation({
-    mutationFn: (value: string) =>
-      request(`/api/v1/hosts/${hostId}/tags/${encodeURIComponent(value)}`, { method: "DELETE" }),
-  });
-}
-
 export function useCleanUp(hostId: string) {
   return useMutation({ mutationFn: () => request(`/api/v1/hosts/${hostId}`, { method: "DELETE" }) });
 }

@@ -1,56 +1,77 @@
 /** Columns of the list of hosts. */
-import { Anchor, Stack, Text } from "@mantine/core";
-import { createColumnHelper, type SortingFn } from "@tanstack/react-table";
-import { Link } from "react-router";
+import { Stack } from "@mantine/core";
 import type { HostView } from "../../../domain/host/view.ts";
+import { ClusterLink } from "../links/cluster-link.tsx";
+import { hostPath, ToResource } from "../links/to-resource.tsx";
+import { HealthBadge } from "../status/health.tsx";
+import { severityOf } from "../status/health-order.ts";
+import { StaleMarker } from "../status/stale.tsx";
+import type { Column } from "../tables/column.ts";
+import { Tags } from "../tags/tags.tsx";
+import { Addresses } from "./addresses.tsx";
+import { addressesOf } from "./addresses-of.ts";
 import { CleanUp } from "./clean-up.tsx";
-import { HealthBadge, Heartbeat } from "./status.tsx";
-import { Tags } from "./tags.tsx";
+import { Heartbeat } from "./heartbeat.tsx";
 
-const column = createColumnHelper<HostView>();
-
-/** The worst first when sorted upwards: that is what one looks for. */
-const severity = ["unknown", "critical", "warning", "passing"];
-const byHealth: SortingFn<HostView> = (one, other) =>
-  severity.indexOf(one.original.health) - severity.indexOf(other.original.health);
-
-export function addressesOf(host: HostView): string[] {
-  return host.ip_addresses.map((address, index) => {
-    const mask = host.netmasks[index] ?? null;
-    return mask === null ? address : `${address}/${mask}`;
-  });
+/** @param nameOfCluster what a cluster is called, by its id */
+export function hostColumns(nameOfCluster: (id: string) => string): readonly Column<HostView>[] {
+  return [
+    {
+      id: "health",
+      heading: "Health",
+      sortBy: ({ health }) => severityOf(health),
+      cell: ({ health }) => <HealthBadge health={health} />,
+    },
+    {
+      id: "heartbeat",
+      heading: "Heartbeat",
+      sortBy: ({ heartbeat }) => heartbeat,
+      cell: (host) => (
+        <Stack gap={2} align="flex-start">
+          <Heartbeat host={host} />
+          <StaleMarker since={host.stale_at} />
+        </Stack>
+      ),
+    },
+    {
+      id: "hostname",
+      heading: "Name",
+      sortBy: ({ hostname }) => hostname,
+      cell: ({ id, hostname }) => (
+        <ToResource to={hostPath(id)} strong>
+          {hostname}
+        </ToResource>
+      ),
+    },
+    {
+      id: "addresses",
+      heading: "Addresses",
+      sortBy: (host) => addressesOf(host).join(" "),
+      cell: (host) => <Addresses host={host} />,
+    },
+    {
+      id: "provider",
+      heading: "Provider",
+      sortBy: ({ provider }) => provider,
+      cell: ({ provider }) => provider,
+    },
+    {
+      id: "cluster",
+      heading: "Cluster",
+      sortBy: ({ cluster_id }) => (cluster_id === null ? "" : nameOfCluster(cluster_id)),
+      cell: ({ cluster_id }) => <ClusterLink id={cluster_id} />,
+    },
+    {
+      id: "agent_version",
+      heading: "Agent",
+      sortBy: ({ agent_version }) => agent_version,
+      cell: ({ agent_version }) => agent_version,
+    },
+    {
+      id: "tags",
+      heading: "Tags",
+      cell: ({ id, hostname, tags }) => <Tags resources="hosts" id={id} name={hostname} tags={tags} />,
+    },
+    { id: "actions", heading: "", cell: (host) => <CleanUp host={host} /> },
+  ];
 }
-
-export const hostColumns = [
-  column.accessor("health", {
-    header: "Health",
-    sortingFn: byHealth,
-    cell: ({ getValue }) => <HealthBadge health={getValue()} />,
-  }),
-  column.accessor("heartbeat", { header: "Heartbeat", cell: ({ row }) => <Heartbeat host={row.original} /> }),
-  column.accessor("hostname", {
-    header: "Name",
-    cell: ({ row }) => (
-      <Anchor component={Link} to={`/hosts/${row.original.id}`} fw={550}>
-        {row.original.hostname}
-      </Anchor>
-    ),
-  }),
-  column.accessor((host) => addressesOf(host).join(" "), {
-    id: "addresses",
-    header: "Addresses",
-    cell: ({ row }) => (
-      <Stack gap={0}>
-        {addressesOf(row.original).map((address) => (
-          <Text key={address} size="sm" ff="monospace">
-            {address}
-          </Text>
-        ))}
-      </Stack>
-    ),
-  }),
-  column.accessor("provider", { header: "Provider" }),
-  column.accessor("agent_version", { header: "Agent" }),
-  column.display({ id: "tags", header: "Tags", cell: ({ row }) => <Tags host={row.original} /> }),
-  column.display({ id: "actions", header: "", cell: ({ row }) => <CleanUp host={row.original} /> }),
-];

@@ -1,60 +1,59 @@
 /** One host. */
-import { Anchor, Breadcrumbs, Group, Stack, Text } from "@mantine/core";
-import { Link, useParams } from "react-router";
+import type { HostView } from "../../../domain/host/view.ts";
 import { useHosts } from "../api/hosts.ts";
-import { Loading, LoadingFailed, NotFound, Page } from "../shell/page.tsx";
+import { DetailPage } from "../detail/detail-page.tsx";
+import { Facts, Section } from "../detail/facts.tsx";
+import { ClusterLink } from "../links/cluster-link.tsx";
+import { time } from "../status/time.ts";
+import { Tags } from "../tags/tags.tsx";
+import { addressesOf } from "./addresses-of.ts";
 import { CleanUp } from "./clean-up.tsx";
-import { Facts, Section } from "./facts.tsx";
-import { addressesOf } from "./host-columns.tsx";
-import { ProviderSection, SaptuneSection, SubscriptionsSection, UnitsSection } from "./host-sections.tsx";
-import { HealthBadge, Heartbeat, time } from "./status.tsx";
-import { Tags } from "./tags.tsx";
+import { Heartbeat } from "./heartbeat.tsx";
+import { InstancesSection } from "./host-instances.tsx";
+import { ProviderSection, SubscriptionsSection, UnitsSection } from "./host-sections.tsx";
+import { SaptuneSection } from "./saptune-section.tsx";
+
+function Summary({ host }: { readonly host: HostView }) {
+  return (
+    <Section title="Summary">
+      <Facts
+        facts={[
+          ["Heartbeat", <Heartbeat key="heartbeat" host={host} />],
+          ["Last heartbeat", time(host.last_heartbeat_timestamp)],
+          ["Cluster", <ClusterLink key="cluster" id={host.cluster_id} />],
+          ["In its cluster", host.cluster_host_status],
+          ["Agent version", host.agent_version],
+          ["Architecture", host.arch],
+          ["Addresses", addressesOf(host).join(", ")],
+          ["Last boot", host.last_boot_timestamp === null ? null : time(host.last_boot_timestamp)],
+          ["Known since", time(host.inserted_at)],
+          ["Last change", time(host.updated_at)],
+          ["Tags", <Tags key="tags" resources="hosts" id={host.id} name={host.hostname} tags={host.tags} />],
+          ["Id", <code key="id">{host.id}</code>],
+        ]}
+      />
+    </Section>
+  );
+}
 
 export function HostPage() {
-  const { id } = useParams();
-  const { data: hosts, error } = useHosts();
-  if (error !== null) return <LoadingFailed error={error} />;
-  if (hosts === undefined) return <Loading />;
-  const host = hosts.find((one) => one.id === id);
-  if (host === undefined) return <NotFound />;
   return (
-    <Stack gap="xs">
-      <Breadcrumbs>
-        <Anchor component={Link} to="/hosts" size="sm">
-          Hosts
-        </Anchor>
-        <Text size="sm">{host.hostname}</Text>
-      </Breadcrumbs>
-      <Page
-        title={
-          <Group gap="sm" component="span">
-            {host.hostname}
-            <HealthBadge health={host.health} />
-          </Group>
-        }
-        aside={<CleanUp host={host} />}
-      >
-        <Section title="Summary">
-          <Facts
-            facts={[
-              ["Heartbeat", <Heartbeat key="heartbeat" host={host} />],
-              ["Last heartbeat", time(host.last_heartbeat_timestamp)],
-              ["Agent version", host.agent_version],
-              ["Architecture", host.arch],
-              ["Addresses", addressesOf(host).join(", ")],
-              ["Last boot", host.last_boot_timestamp === null ? null : time(host.last_boot_timestamp)],
-              ["Known since", time(host.inserted_at)],
-              ["Last change", time(host.updated_at)],
-              ["Tags", <Tags key="tags" host={host} />],
-              ["Id", <code key="id">{host.id}</code>],
-            ]}
-          />
-        </Section>
-        <ProviderSection host={host} />
-        <SaptuneSection host={host} />
-        <SubscriptionsSection host={host} />
-        <UnitsSection host={host} />
-      </Page>
-    </Stack>
+    <DetailPage
+      answer={useHosts()}
+      list={{ path: "/hosts", title: "Hosts" }}
+      nameOf={({ hostname }) => hostname}
+      asideOf={(host) => <CleanUp host={host} />}
+    >
+      {(host) => (
+        <>
+          <Summary host={host} />
+          <InstancesSection host={host} />
+          <ProviderSection host={host} />
+          <SaptuneSection host={host} />
+          <SubscriptionsSection host={host} />
+          <UnitsSection host={host} />
+        </>
+      )}
+    </DetailPage>
   );
 }

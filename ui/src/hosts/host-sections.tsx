@@ -1,7 +1,9 @@
 /** What is known of one host, by subject. */
-import { Badge, Group, Table, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { HostView } from "../../../domain/host/view.ts";
-import { Facts, Section } from "./facts.tsx";
+import { Facts, Section } from "../detail/facts.tsx";
+import type { Column } from "../tables/column.ts";
+import { PlainTable } from "../tables/plain-table.tsx";
 
 interface OfHost {
   readonly host: HostView;
@@ -24,103 +26,29 @@ export function ProviderSection({ host }: OfHost) {
   );
 }
 
-function Notes({ notes }: { readonly notes: readonly { id: string; additionally_enabled: boolean }[] }) {
-  if (notes.length === 0) return "–";
-  return (
-    <Group gap={4}>
-      {notes.map(({ id, additionally_enabled }) => (
-        <Badge key={id} variant={additionally_enabled ? "outline" : "light"} color="gray">
-          {id}
-        </Badge>
-      ))}
-    </Group>
-  );
-}
+type Subscription = HostView["sles_subscriptions"][number];
 
-const tuningColors: Readonly<Record<string, string>> = {
-  compliant: "teal",
-  "not compliant": "red",
-  "not tuned": "yellow",
-};
-
-export function SaptuneSection({ host }: OfHost) {
-  const status = host.saptune_status;
-  if (status === null) {
-    return (
-      <Section title="saptune">
-        <Text size="sm" c="dimmed">
-          saptune is not installed, or has not been seen yet.
-        </Text>
-      </Section>
-    );
-  }
-  const solution = status.enabled_solution;
-  const tuning = status.tuning_state;
-  const services = status.services.map(({ name, enabled, active }) => [
-    name,
-    enabled === null ? "not there" : `${enabled}, ${active ?? "unknown"}`,
-  ]);
-  return (
-    <Section title="saptune">
-      <Facts
-        facts={[
-          ["Package version", status.package_version],
-          ["Configured version", status.configured_version],
-          [
-            "Tuning",
-            tuning === null ? null : (
-              <Badge key="tuning" color={tuningColors[tuning] ?? "gray"}>
-                {tuning}
-              </Badge>
-            ),
-          ],
-          ["Enabled solution", solution === null ? null : solution.id],
-          ["Enabled notes", <Notes key="enabled" notes={status.enabled_notes} />],
-          ["Applied notes", <Notes key="applied" notes={status.applied_notes} />],
-          ["Staging", status.staging?.enabled ? "on" : "off"],
-          ...services.map(([name, text]) => [`Service ${name}`, text] as const),
-        ]}
-      />
-    </Section>
-  );
-}
+const subscriptionColumns: readonly Column<Subscription>[] = [
+  { id: "product", heading: "Product", cell: ({ identifier }) => identifier },
+  { id: "version", heading: "Version", cell: ({ version }) => version },
+  { id: "arch", heading: "Arch", cell: ({ arch }) => arch },
+  { id: "status", heading: "Status", cell: ({ status }) => status },
+  { id: "subscription", heading: "Subscription", cell: ({ subscription_status }) => subscription_status },
+  { id: "type", heading: "Type", cell: ({ type }) => type },
+  { id: "starts", heading: "Starts", cell: ({ starts_at }) => starts_at },
+  { id: "expires", heading: "Expires", cell: ({ expires_at }) => expires_at },
+];
 
 export function SubscriptionsSection({ host }: OfHost) {
   return (
     <Section title="Subscriptions">
-      {host.sles_subscriptions.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          None has been seen.
-        </Text>
-      ) : (
-        <Table.ScrollContainer minWidth={700}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                {["Product", "Version", "Arch", "Status", "Subscription", "Type", "Starts", "Expires"].map(
-                  (name) => (
-                    <Table.Th key={name}>{name}</Table.Th>
-                  ),
-                )}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {host.sles_subscriptions.map((one) => (
-                <Table.Tr key={one.identifier}>
-                  <Table.Td>{one.identifier}</Table.Td>
-                  <Table.Td>{one.version}</Table.Td>
-                  <Table.Td>{one.arch}</Table.Td>
-                  <Table.Td>{one.status}</Table.Td>
-                  <Table.Td>{one.subscription_status}</Table.Td>
-                  <Table.Td>{one.type}</Table.Td>
-                  <Table.Td>{one.starts_at}</Table.Td>
-                  <Table.Td>{one.expires_at}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
+      <PlainTable
+        label="Subscriptions"
+        columns={subscriptionColumns}
+        rows={host.sles_subscriptions}
+        keyOf={({ identifier }) => identifier}
+        empty="None has been seen."
+      />
     </Section>
   );
 }

@@ -1,29 +1,34 @@
-/** Applies what a room tells to the hosts that are known. */
-import type { HostView } from "../../../domain/host/view.ts";
+/** Applies what a room tells to the resources that are known. */
 import type { Change } from "../../../party/messages.ts";
 
-/** Versions that are known, by host: messages may come late, and an older one says nothing new. */
+/** Versions that are known, by resource: messages may come late, and an older one says nothing new. */
 export type Versions = Map<string, number>;
 
-function byName(one: HostView, other: HostView): number {
-  return one.hostname.localeCompare(other.hostname) || one.id.localeCompare(other.id);
+interface Identified {
+  readonly id: string;
+}
+
+/** How resources of one type are kept. */
+export interface Keeping<Resource> {
+  /** The order of the list. */
+  compare(one: Resource, other: Resource): number;
+  /** What the room does not tell is taken from what is known. */
+  merge?(told: Resource, known: Resource | undefined): Resource;
 }
 
 /** The list after the change: the same list when the change is old. */
-export function applyChange(
-  hosts: readonly HostView[],
-  change: Change,
+export function applyChange<Resource extends Identified>(
+  resources: readonly Resource[],
+  change: Change<Resource>,
   versions: Versions,
-): readonly HostView[] {
-  if (change.version < (versions.get(change.id) ?? 0)) return hosts;
+  { compare, merge = (told) => told }: Keeping<Resource>,
+): readonly Resource[] {
+  if (change.version < (versions.get(change.id) ?? 0)) return resources;
   versions.set(change.id, change.version);
-  const known = hosts.find(({ id }) => id === change.id);
+  const known = resources.find(({ id }) => id === change.id);
   if (change.resource === null)
-    return known === undefined ? hosts : hosts.filter(({ id }) => id !== change.id);
-  const { resource } = change;
-  // Times of heartbeats are not told: a heartbeat that changes nothing is no change.
-  const last = resource.last_heartbeat_timestamp ?? known?.last_heartbeat_timestamp ?? null;
-  const host = { ...resource, last_heartbeat_timestamp: last };
-  if (known === undefined) return [...hosts, host].sort(byName);
-  return hosts.map((other) => (other.id === host.id ? host : other));
+    return known === undefined ? resources : resources.filter(({ id }) => id !== change.id);
+  const resource = merge(change.resource, known);
+  if (known === undefined) return [...resources, resource].sort(compare);
+  return resources.map((other) => (other.id === resource.id ? resource : other));
 }

@@ -1,12 +1,14 @@
-/** Keeps the known hosts in step with the room. */
+/** Keeps all that is known in step with the rooms. */
 import { useQueryClient } from "@tanstack/react-query";
-import { WebSocket as ReconnectingWebSocket } from "partysocket";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
-import type { HostView } from "../../../domain/host/view.ts";
-import { type Position, roomMessageSchema, roomPath } from "../../../party/messages.ts";
-import { hostsKey } from "../api/hosts.ts";
-import { session } from "../session/session.ts";
-import { applyChange, type Versions } from "./apply-change.ts";
+import { resourceSchemas, type Topic } from "../../../party/messages.ts";
+import { healthSummaryKey } from "../api/health-summary.ts";
+import { keptClusters, keptDatabases, keptHosts, keptSapSystems } from "./kept.ts";
+import { paced } from "./paced.ts";
+import { enterRoom } from "./room.ts";
+
+/** Milliseconds within which a change is in the summary: an incident is many changes, and need not be as many requests. */
+const SUMMARY_DELAY = 1_000;
 
 const LiveContext = createContext(false);
 
@@ -15,47 +17,33 @@ export function useIsLive(): boolean {
   return useContext(LiveContext);
 }
 
-/** Every attempt carries a fresh token and the last position, so that the room can tell what was missed. */
-async function urlOf(position: Position | null): Promise<string> {
-  const url = new URL(roomPath("hosts"), window.location.href);
-  url.protocol = url.protocol.replace("http", "ws");
-  url.searchParams.set("access_token", await session.accessToken());
-  if (position !== null) {
-    url.searchParams.set("epoch", position.epoch);
-    url.searchParams.set("since", String(position.sequence));
-  }
-  return url.href;
-}
+type InStep = Readonly<Record<Topic, boolean>>;
+const nothing: InStep = { hosts: false, clusters: false, sap_systems: false, databases: false };
 
 export function Live({ children }: { readonly children: ReactNode }) {
   const client = useQueryClient();
-  const [isLive, setLive] = useState(false);
+  const [inStep, setInStep] = useState(nothing);
 
   useEffect(() => {
-    let position: Position | null = null;
-    const versions: Versions = new Map();
-    const socket = new ReconnectingWebSocket(() => urlOf(position), [], { maxReconnectionDelay: 5_000 });
-    socket.addEventListener("message", ({ data }) => {
-      const parsed = roomMessageSchema.safeParse(JSON.parse(String(data)));
-      if (!parsed.success) return;
-      const message = parsed.data;
-      // The list may have been read before the door was open: what changed in between is in no message.
-      const isFirst = position === null;
-      position = { epoch: message.epoch, sequence: message.sequence };
-      if (message.type === "change") {
-        client.setQueryData<HostView[]>(
-          hostsKey,
-          (hosts) => hosts && [...applyChange(hosts, message.change, versions)],
-        );
-      } else if (message.type === "refetch" || isFirst) {
-        versions.clear();
-        void client.invalidateQueries({ queryKey: hostsKey });
-      }
-      setLive(true);
+    // The summary is of all types, and is put together by the server: any change may be one of it. Asking after
+    // changes alone costs nothing while nothing happens, and shows what happens sooner than asking now and then.
+    const onChange = paced(() => client.invalidateQueries({ queryKey: healthSummaryKey }), SUMMARY_DELAY);
+    const listener = (topic: Topic) => ({
+      onLive: (isLive: boolean) =>
+        setInStep((before) => (before[topic] === isLive ? before : { ...before, [topic]: isLive })),
+      onChange,
     });
-    socket.addEventListener("close", () => setLive(false));
-    return () => socket.close();
+    const { hosts, clusters, sap_systems, databases } = resourceSchemas;
+    const leave = [
+      enterRoom(client, "hosts", hosts, keptHosts, listener("hosts")),
+      enterRoom(client, "clusters", clusters, keptClusters, listener("clusters")),
+      enterRoom(client, "sap_systems", sap_systems, keptSapSystems, listener("sap_systems")),
+      enterRoom(client, "databases", databases, keptDatabases, listener("databases")),
+    ];
+    return () => {
+      for (const each of leave) each();
+    };
   }, [client]);
 
-  return <LiveContext.Provider value={isLive}>{children}</LiveContext.Provider>;
+  return <LiveContext.Provider value={Object.values(inStep).every(Boolean)}>{children}</LiveContext.Provider>;
 }

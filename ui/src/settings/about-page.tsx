@@ -1,7 +1,7 @@
 /** What this installation is. */
 import { Anchor } from "@mantine/core";
 import { useAbout } from "../api/settings.ts";
-import { Facts, Section } from "../hosts/facts.tsx";
+import { Facts, Section } from "../detail/facts.tsx";
 import { Loading, LoadingFailed, Page } from "../shell/page.tsx";
 
 export function AboutPage() {

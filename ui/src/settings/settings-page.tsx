@@ -3,10 +3,10 @@ import { Button, Code, CopyButton, Group, Select } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
 import { useApiKey, useRotateApiKey } from "../api/settings.ts";
-import { Facts, Section } from "../hosts/facts.tsx";
-import { time } from "../hosts/status.tsx";
+import { Facts, Section } from "../detail/facts.tsx";
 import { Confirmation } from "../shell/confirmation.tsx";
 import { Loading, LoadingFailed, Page } from "../shell/page.tsx";
+import { time } from "../status/time.ts";
 
 const DAY = 86_400_000;
 const lives = [

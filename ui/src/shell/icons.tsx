@@ -1,29 +1,38 @@
 /** The few icons that are used, drawn here: an icon library for a dozen of them would be a heavy guest. */
-import type { ReactNode } from "react";
+import { Icon } from "./icon.tsx";
 
-function Icon({ children, size = 18 }: { readonly children: ReactNode; readonly size?: number }) {
-  return (
-    <svg
-      width={size}
-      height={size}
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="2"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
-      {children}
-    </svg>
-  );
-}
-
+export const OverviewIcon = () => (
+  <Icon>
+    <rect x="3" y="3" width="8" height="8" rx="2" />
+    <rect x="13" y="3" width="8" height="8" rx="2" />
+    <rect x="3" y="13" width="8" height="8" rx="2" />
+    <rect x="13" y="13" width="8" height="8" rx="2" />
+  </Icon>
+);
 export const HostIcon = () => (
   <Icon>
     <rect x="3" y="4" width="18" height="7" rx="2" />
     <rect x="3" y="13" width="18" height="7" rx="2" />
     <path d="M7 7.5h.01M7 16.5h.01" />
+  </Icon>
+);
+export const ClusterIcon = () => (
+  <Icon>
+    <circle cx="12" cy="5" r="3" />
+    <circle cx="5" cy="18" r="3" />
+    <circle cx="19" cy="18" r="3" />
+    <path d="m10.5 7.6-4 7.8M13.5 7.6l4 7.8M8 18h8" />
+  </Icon>
+);
+export const SapSystemIcon = () => (
+  <Icon>
+    <path d="m12 3 9 5-9 5-9-5zM3 12.5l9 5 9-5M3 17l9 5 9-5" />
+  </Icon>
+);
+export const DatabaseIcon = () => (
+  <Icon>
+    <ellipse cx="12" cy="5.5" rx="8" ry="3" />
+    <path d="M4 5.5v13c0 1.7 3.6 3 8 3s8-1.3 8-3v-13M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3" />
   </Icon>
 );
 export const KeyIcon = () => (
@@ -69,5 +78,16 @@ export const PulseIcon = () => (
 export const PlusIcon = () => (
   <Icon size={14}>
     <path d="M12 5v14M5 12h14" />
+  </Icon>
+);
+export const ChevronIcon = () => (
+  <Icon size={16}>
+    <path d="m9 6 6 6-6 6" />
+  </Icon>
+);
+export const ClockIcon = () => (
+  <Icon size={12}>
+    <circle cx="12" cy="12" r="9" />
+    <path d="M12 7v5l3 2" />
   </Icon>
 );

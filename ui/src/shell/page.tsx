@@ -1,5 +1,5 @@
 /** What pages are made of: a title, and what is shown while there is nothing to show. */
-import { Alert, Anchor, Center, Group, Loader, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Center, Group, Loader, Stack, Text, Title } from "@mantine/core";
 import { Component, type ReactNode } from "react";
 import { Link } from "react-router";
 
@@ -31,10 +31,23 @@ export function Loading() {
   );
 }
 
-export function LoadingFailed({ error }: { readonly error: Error }) {
+interface LoadingFailedProps {
+  readonly error: Error;
+  /** Asks once more. */
+  readonly onRetry?: () => unknown;
+}
+
+export function LoadingFailed({ error, onRetry }: LoadingFailedProps) {
   return (
     <Alert color="red" title="This could not be read" role="alert">
-      {error.message}
+      <Stack gap="xs" align="flex-start">
+        {error.message}
+        {onRetry !== undefined && (
+          <Button variant="light" color="red" size="compact-sm" onClick={() => onRetry()}>
+            Try again
+          </Button>
+        )}
+      </Stack>
     </Alert>
   );
 }
@@ -43,9 +56,9 @@ export function NotFound() {
   return (
     <Page title="Not found">
       <Text>
-        There is nothing here.{" "}
-        <Anchor component={Link} to="/hosts">
-          To the hosts
+        There is nothing here, or no longer.{" "}
+        <Anchor component={Link} to="/">
+          To the overview
         </Anchor>
       </Text>
     </Page>

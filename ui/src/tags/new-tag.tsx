@@ -1,15 +1,15 @@
-/** Tags of a host, to add and to remove in place. */
-import { ActionIcon, Group, Pill, Popover, TextInput } from "@mantine/core";
+/** Asks for a new tag, beside those that are there. */
+import { ActionIcon, Popover, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { type FormEvent, useState } from "react";
-import type { HostView } from "../../../domain/host/view.ts";
-import { useAddTag, useRemoveTag } from "../api/hosts.ts";
+import { useAddTag } from "../api/tags.ts";
 import { PlusIcon } from "../shell/icons.tsx";
+import type { TaggedProps } from "./tags.tsx";
 
-function NewTag({ host }: { readonly host: HostView }) {
+export function NewTag({ resources, id, name }: TaggedProps) {
   const [opened, { toggle, close }] = useDisclosure();
   const [value, setValue] = useState("");
-  const add = useAddTag(host.id);
+  const add = useAddTag(resources, id);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -29,7 +29,7 @@ function NewTag({ host }: { readonly host: HostView }) {
           color="gray"
           size="sm"
           onClick={toggle}
-          aria-label={`Add a tag to ${host.hostname}`}
+          aria-label={`Add a tag to ${name}`}
         >
           <PlusIcon />
         </ActionIcon>
@@ -48,25 +48,5 @@ function NewTag({ host }: { readonly host: HostView }) {
         </form>
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-export function Tags({ host }: { readonly host: HostView }) {
-  const remove = useRemoveTag(host.id);
-  return (
-    <Group gap={4}>
-      {host.tags.map(({ value }) => (
-        <Pill
-          key={value}
-          size="sm"
-          withRemoveButton
-          onRemove={() => remove.mutate(value)}
-          removeButtonProps={{ "aria-label": `Remove the tag ${value}`, "aria-hidden": false, tabIndex: 0 }}
-        >
-          {value}
-        </Pill>
-      ))}
-      <NewTag host={host} />
-    </Group>
   );
 }

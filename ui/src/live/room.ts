@@ -1,0 +1,64 @@
+/** Keeps one type of resource in step with its room. */
+import type { QueryClient } from "@tanstack/react-query";
+import { WebSocket as ReconnectingWebSocket } from "partysocket";
+import type { z } from "zod";
+import { type Position, roomMessageSchemaOf, roomPath, type Topic } from "../../../party/messages.ts";
+import { session } from "../session/session.ts";
+import { applyChange, type Versions } from "./apply-change.ts";
+import type { Kept } from "./kept.ts";
+
+/** Every attempt carries a fresh token and the last position, so that the room can tell what was missed. */
+async function urlOf(topic: Topic, position: Position | null): Promise<string> {
+  const url = new URL(roomPath(topic), window.location.href);
+  url.protocol = url.protocol.replace("http", "ws");
+  url.searchParams.set("access_token", await session.accessToken());
+  if (position !== null) {
+    url.searchParams.set("epoch", position.epoch);
+    url.searchParams.set("since", String(position.sequence));
+  }
+  return url.href;
+}
+
+/** Who wants to know how it goes. */
+interface Listener {
+  /** The list is in step with the room, or is no longer. */
+  onLive(isLive: boolean): void;
+  /** Something is not as it was, or may not be. */
+  onChange(): void;
+}
+
+/** @returns what leaves the room */
+export function enterRoom<Resource extends { readonly id: string }>(
+  client: QueryClient,
+  topic: Topic,
+  schema: z.ZodType<Resource>,
+  kept: Kept<Resource>,
+  { onLive, onChange }: Listener,
+): () => void {
+  let position: Position | null = null;
+  const versions: Versions = new Map();
+  const messageSchema = roomMessageSchemaOf(schema);
+  const socket = new ReconnectingWebSocket(() => urlOf(topic, position), [], { maxReconnectionDelay: 5_000 });
+  socket.addEventListener("message", ({ data }) => {
+    const parsed = messageSchema.safeParse(JSON.parse(String(data)));
+    if (!parsed.success) return;
+    const message = parsed.data;
+    // The list may have been read before the door was open: what changed in between is in no message.
+    const isFirst = position === null;
+    position = { epoch: message.epoch, sequence: message.sequence };
+    if (message.type === "change") {
+      client.setQueryData<Resource[]>(
+        kept.key,
+        (known) => known && [...applyChange(known, message.change, versions, kept)],
+      );
+      onChange();
+    } else if (message.type === "refetch" || isFirst) {
+      versions.clear();
+      void client.invalidateQueries({ queryKey: kept.key });
+      onChange();
+    }
+    onLive(true);
+  });
+  socket.addEventListener("close", () => onLive(false));
+  return () => socket.close();
+}

@@ -1,0 +1,33 @@
+/** Health, told by colour, shape and word. */
+import { Badge } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { Health } from "../../../domain/health.ts";
+import { healthIcons } from "./health-icons.tsx";
+
+export const healthColors: Readonly<Record<Health, string>> = {
+  passing: "teal",
+  warning: "yellow",
+  critical: "red",
+  unknown: "gray",
+};
+
+interface HealthBadgeProps {
+  readonly health: Health;
+  /** Other words for the health than its own. */
+  readonly children?: ReactNode;
+}
+
+/** What is not known is an outline without a filling: nobody may take it for a failure, nor for a success. */
+export function HealthBadge({ health, children = health }: HealthBadgeProps) {
+  return (
+    <Badge
+      color={healthColors[health]}
+      variant={health === "unknown" ? "outline" : "light"}
+      leftSection={healthIcons[health]}
+      className="health"
+      data-health={health}
+    >
+      {children}
+    </Badge>
+  );
+}
