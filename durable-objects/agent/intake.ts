@@ -185,7 +185,9 @@ export class Intake {
     const isNewHost = events.some((event) => event === "HostRegistered" || event === "HostRestored");
     if (isNewHost) await this.replay(AFTER_THE_HOST, correlationId);
     const { sapRunning } = this.#memory.read("");
-    if (isNewHost || sapRunning !== this.#memory.facts.get("sapRunning")) {
+    // A saptune discovery was itself judged by what is so now: judging it again would never end.
+    if (type === "saptune_discovery") this.#memory.facts.set("sapRunning", sapRunning);
+    else if (isNewHost || sapRunning !== this.#memory.facts.get("sapRunning")) {
       await this.judgeTuning(agentId, correlationId);
     }
     if (type === "host_discovery" || type === "sap_system_discovery") await this.announce(agentId);

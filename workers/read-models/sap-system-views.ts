@@ -50,7 +50,8 @@ export async function readSapSystems(db: Database, ids?: Ids): Promise<Map<strin
       : isAmong(sapSystems.id, ids);
   const [rows, applicationRows, databaseRows, tagRows] = await db.batch([
     db
-      .select({ system: sapSystems, databaseSid: databases.sid })
+      // Renamed: the rows of a batch come by column names, and both tables have a `sid`.
+      .select({ system: sapSystems, databaseSid: sql<string | null>`${databases.sid}`.as("database_sid") })
       .from(sapSystems)
       .leftJoin(databases, eq(databases.id, sapSystems.database_id))
       .where(asked)
