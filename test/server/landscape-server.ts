@@ -79,6 +79,12 @@ export class LandscapeServer {
     await Promise.all(Array.from({ length: atOnce }, work));
   }
 
+  /** @returns the status of the answer */
+  async delete(path: string): Promise<number> {
+    const headers = { Authorization: `Bearer ${this.#token}` };
+    return (await fetch(`${this.#running.url}${path}`, { method: "DELETE", headers })).status;
+  }
+
   async get<S extends z.ZodType>(path: string, schema: S): Promise<z.infer<S>> {
     const headers = { Authorization: `Bearer ${this.#token}` };
     const answer = await fetch(`${this.#running.url}${path}`, { headers });
