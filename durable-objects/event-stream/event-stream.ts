@@ -111,7 +111,8 @@ export class EventStream<S, C extends Command, E extends DomainEvent, R extends 
     if (last === 0) return { version: 0, state: this.#definition.initialState() };
     const sql = this.#storage.sql;
     const version = "time" in moment ? versionAt(sql, last, moment.time) : Math.min(moment.version, last);
-    return { version, state: this.#replay(version).state };
+    // The latest is at hand: others ask for it often.
+    return { version, state: (version === last ? this.#load() : this.#replay(version)).state };
   }
 
   #append(request: CommandRequest<C>, before: Loaded<S>, events: readonly E[]): CommandOutcome<R> {
