@@ -21,7 +21,7 @@ describe.skipIf(!isThere)("hosts in the browser", () => {
     await stage.signIn(page, "not this one");
     await page.getByRole("alert").getByText("Invalid credentials.").waitFor();
     await stage.signIn(page);
-    await page.getByRole("heading", { name: "Hosts" }).waitFor();
+    await page.getByRole("heading", { name: "At a glance" }).waitFor();
     await page.close();
   });
 

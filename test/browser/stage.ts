@@ -23,11 +23,17 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+/** A connection that is kept may be closed just when it is used again: an agent then tries once more. */
+function send(url: string, init: RequestInit): Promise<Response> {
+  return fetch(url, init).catch(() => fetch(url, init));
+}
+
 export class Stage {
   readonly server: Server;
   readonly browser: Browser;
+  /** What pages told the console that is wrong, and faults that they did not catch. */
+  readonly complaints: string[] = [];
   readonly #dataDir: string;
-  readonly #beating = new Map<string, NodeJS.Timeout>();
 
   private constructor(server: Server, browser: Browser, dataDir: string) {
     this.server = server;
@@ -43,7 +49,6 @@ export class Stage {
   }
 
   async strike(): Promise<void> {
-    for (const timer of this.#beating.values()) clearInterval(timer);
     await this.browser.close();
     await this.server.stop();
     rmSync(this.#dataDir, { recursive: true, force: true });
@@ -51,6 +56,10 @@ export class Stage {
 
   async open(path: string, colorScheme: "light" | "dark" = "light"): Promise<Page> {
     const page = await this.browser.newPage({ colorScheme, viewport: { width: 1360, height: 860 } });
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) this.complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
     await page.goto(`${this.server.url}${path}`);
     return page;
   }
@@ -88,7 +97,7 @@ export class Stage {
   }
 
   async post(agentId: string, type: string, payload: unknown): Promise<void> {
-    const answer = await fetch(`${this.server.url}/api/v1/collect`, {
+    const answer = await send(`${this.server.url}/api/v1/collect`, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Trento-ApiKey": this.server.apiKey },
       body: JSON.stringify({ agent_id: agentId, discovery_type: type, payload }),
@@ -97,7 +106,7 @@ export class Stage {
   }
 
   async beat(hostId: string): Promise<void> {
-    const answer = await fetch(`${this.server.url}/api/v1/hosts/${hostId}/heartbeat`, {
+    const answer = await send(`${this.server.url}/api/v1/hosts/${hostId}/heartbeat`, {
       method: "POST",
       headers: { "X-Trento-ApiKey": this.server.apiKey },
     });

@@ -2,14 +2,21 @@
 import "./no-eval.ts";
 import "@mantine/core/styles.css";
 import "./shell/style.css";
-import { createTheme, MantineProvider } from "@mantine/core";
+import { Badge, createTheme, MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode, useEffect, useSyncExternalStore } from "react";
 import { createRoot } from "react-dom/client";
-import { createBrowserRouter, Navigate, RouterProvider } from "react-router";
+import { createBrowserRouter, RouterProvider } from "react-router";
+import { ClusterPage } from "./clusters/cluster-page.tsx";
+import { ClustersPage } from "./clusters/clusters-page.tsx";
+import { DatabasePage } from "./databases/database-page.tsx";
+import { DatabasesPage } from "./databases/databases-page.tsx";
 import { HostPage } from "./hosts/host-page.tsx";
 import { HostsPage } from "./hosts/hosts-page.tsx";
 import { Live } from "./live/live.tsx";
+import { OverviewPage } from "./overview/overview-page.tsx";
+import { SapSystemPage } from "./sap-systems/sap-system-page.tsx";
+import { SapSystemsPage } from "./sap-systems/sap-systems-page.tsx";
 import { LoginPage } from "./session/login-page.tsx";
 import { session } from "./session/session.ts";
 import { AboutPage } from "./settings/about-page.tsx";
@@ -19,9 +26,16 @@ import { Shell } from "./shell/shell.tsx";
 
 const theme = createTheme({
   primaryColor: "cyan",
-  primaryShade: { light: 8, dark: 6 },
+  primaryShade: 9,
+  // Black on a yellow filling.
+  autoContrast: true,
+  luminanceThreshold: 0.2,
   defaultRadius: "md",
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
+  components: {
+    // What a badge says is a word of its subject, as `SFAIL`: it is shown as it is written, and whole.
+    Badge: Badge.extend({ styles: { root: { textTransform: "none", minWidth: "max-content" } } }),
+  },
 });
 
 const client = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false } } });
@@ -30,9 +44,15 @@ const router = createBrowserRouter([
   {
     element: <Shell />,
     children: [
-      { index: true, element: <Navigate to="/hosts" replace /> },
+      { index: true, element: <OverviewPage /> },
       { path: "hosts", element: <HostsPage /> },
       { path: "hosts/:id", element: <HostPage /> },
+      { path: "clusters", element: <ClustersPage /> },
+      { path: "clusters/:id", element: <ClusterPage /> },
+      { path: "sap_systems", element: <SapSystemsPage /> },
+      { path: "sap_systems/:id", element: <SapSystemPage /> },
+      { path: "databases", element: <DatabasesPage /> },
+      { path: "databases/:id", element: <DatabasePage /> },
       { path: "settings", element: <SettingsPage /> },
       { path: "about", element: <AboutPage /> },
       { path: "*", element: <NotFound /> },

@@ -2,9 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { type ClusterView, clusterViewSchema } from "../../../domain/cluster/view.ts";
+import { clustersKey } from "./keys.ts";
 import { requestJson } from "./request.ts";
-
-export const clustersKey = ["clusters"] as const;
 
 export function useClusters() {
   return useQuery({

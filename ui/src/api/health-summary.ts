@@ -2,9 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { type HealthSummary, healthSummarySchema } from "../../../domain/sap-system/health-summary.ts";
+import { healthSummaryKey } from "./keys.ts";
 import { requestJson } from "./request.ts";
-
-export const healthSummaryKey = ["health_summary"] as const;
 
 export function useHealthSummary() {
   return useQuery({

@@ -2,9 +2,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { type HostView, hostViewSchema } from "../../../domain/host/view.ts";
+import { hostsKey } from "./keys.ts";
 import { request, requestJson } from "./request.ts";
-
-export const hostsKey = ["hosts"] as const;
 
 export function useHosts() {
   return useQuery({

@@ -4,10 +4,8 @@ import { z } from "zod";
 import { type DatabaseView, databaseViewSchema } from "../../../domain/database/view.ts";
 import type { InstanceName } from "../../../domain/instance.ts";
 import { type SapSystemView, sapSystemViewSchema } from "../../../domain/sap-system/view.ts";
+import { databasesKey, sapSystemsKey } from "./keys.ts";
 import { request, requestJson } from "./request.ts";
-
-export const sapSystemsKey = ["sap_systems"] as const;
-export const databasesKey = ["databases"] as const;
 
 // The rooms tell of every change; nothing needs to be asked again by itself.
 

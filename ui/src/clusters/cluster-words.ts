@@ -70,6 +70,12 @@ export function replicationHealthInWords(state: string): string {
   return words === undefined ? state : `${words} (${state})`;
 }
 
+/** What kind of whole a resource is part of. */
+export function parentInWords({ multi_state }: { readonly multi_state: boolean | null }): string {
+  if (multi_state === null) return "group";
+  return multi_state ? "promotable clone" : "clone";
+}
+
 /** A cluster without a name is called by its id. */
 export function clusterName({ id, name }: Pick<ClusterView, "id" | "name">): string {
   return name === null || name === "" ? id : name;

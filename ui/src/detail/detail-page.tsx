@@ -1,5 +1,5 @@
 /** The page of one resource: the way back, its name and health, and all that is known of it. */
-import { Anchor, Breadcrumbs, Group, Stack, Text } from "@mantine/core";
+import { Anchor, Breadcrumbs, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link, useParams } from "react-router";
 import type { Health } from "../../../domain/health.ts";
@@ -46,12 +46,8 @@ export function DetailPage<Resource extends Shown>(props: DetailPageProps<Resour
         <Text size="sm">{nameOf(resource)}</Text>
       </Breadcrumbs>
       <Page
-        title={
-          <Group gap="sm" component="span">
-            {nameOf(resource)}
-            <HealthBadge health={resource.health} />
-          </Group>
-        }
+        title={nameOf(resource)}
+        badge={<HealthBadge health={resource.health} />}
         aside={asideOf?.(resource)}
       >
         <StaleBanner since={resource.stale_at} />

@@ -1,19 +1,6 @@
 /** Names and values, side by side. */
-import { Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { SimpleGrid, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-
-export function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <Paper withBorder p="md" component="section" aria-label={title}>
-      <Stack gap="sm">
-        <Title order={2} size="h4">
-          {title}
-        </Title>
-        {children}
-      </Stack>
-    </Paper>
-  );
-}
 
 export function Facts({ facts }: { readonly facts: readonly (readonly [string, ReactNode])[] }) {
   return (
@@ -23,7 +10,7 @@ export function Facts({ facts }: { readonly facts: readonly (readonly [string, R
           <Text component="dt" size="xs" c="dimmed">
             {name}
           </Text>
-          <Text component="dd" m={0} size="sm">
+          <Text component="dd" m={0} mt={2} size="sm" className="long">
             {value === null || value === "" ? "–" : value}
           </Text>
         </div>

@@ -1,12 +1,13 @@
 /** The SAP instances that run on a host. */
 import type { HostView } from "../../../domain/host/view.ts";
 import { useDatabases, useSapSystems } from "../api/sap-systems.ts";
-import { Section } from "../detail/facts.tsx";
+import { Section } from "../detail/section.tsx";
 import { CleanUpInstance } from "../instances/clean-up-instance.tsx";
 import { Features } from "../instances/features.tsx";
 import { InstanceStatus } from "../instances/instance-status.tsx";
 import { instancesOnHost, type OwnedInstance } from "../instances/instances-on-host.ts";
-import { databasePath, sapSystemPath, ToResource } from "../links/to-resource.tsx";
+import { databasePath, sapSystemPath } from "../links/paths.ts";
+import { ToResource } from "../links/to-resource.tsx";
 import type { Column } from "../tables/column.ts";
 import { PlainTable } from "../tables/plain-table.tsx";
 

@@ -2,7 +2,8 @@
 import type { HostView } from "../../../domain/host/view.ts";
 import { useHosts } from "../api/hosts.ts";
 import { DetailPage } from "../detail/detail-page.tsx";
-import { Facts, Section } from "../detail/facts.tsx";
+import { Facts } from "../detail/facts.tsx";
+import { Section } from "../detail/section.tsx";
 import { ClusterLink } from "../links/cluster-link.tsx";
 import { time } from "../status/time.ts";
 import { Tags } from "../tags/tags.tsx";
@@ -21,7 +22,7 @@ function Summary({ host }: { readonly host: HostView }) {
           ["Heartbeat", <Heartbeat key="heartbeat" host={host} />],
           ["Last heartbeat", time(host.last_heartbeat_timestamp)],
           ["Cluster", <ClusterLink key="cluster" id={host.cluster_id} />],
-          ["In its cluster", host.cluster_host_status],
+          ["Cluster node", host.cluster_host_status],
           ["Agent version", host.agent_version],
           ["Architecture", host.arch],
           ["Addresses", addressesOf(host).join(", ")],

@@ -1,9 +1,11 @@
 /** What is known of one host, by subject. */
 import { Text } from "@mantine/core";
 import type { HostView } from "../../../domain/host/view.ts";
-import { Facts, Section } from "../detail/facts.tsx";
+import { Facts } from "../detail/facts.tsx";
+import { Section } from "../detail/section.tsx";
 import type { Column } from "../tables/column.ts";
 import { PlainTable } from "../tables/plain-table.tsx";
+import { providerInWords } from "./provider-words.ts";
 
 interface OfHost {
   readonly host: HostView;
@@ -20,7 +22,10 @@ export function ProviderSection({ host }: OfHost) {
   return (
     <Section title="Provider">
       <Facts
-        facts={[["Provider", host.provider], ...data.map(([key, value]) => [label(key), value] as const)]}
+        facts={[
+          ["Provider", providerInWords(host.provider)],
+          ...data.map(([key, value]) => [label(key), value] as const),
+        ]}
       />
     </Section>
   );

@@ -4,11 +4,12 @@ import { useMemo } from "react";
 import { Link } from "react-router";
 import { useClusters } from "../api/clusters.ts";
 import { useHosts } from "../api/hosts.ts";
-import { clusterName } from "../clusters/cluster-words.ts";
+import { useDatabases, useSapSystems } from "../api/sap-systems.ts";
 import { ListPage } from "../list/list-page.tsx";
 import { Hint, Nothing } from "../list/nothing.tsx";
 import { hostColumns } from "./host-columns.tsx";
 import { hostFiltering } from "./host-filters.ts";
+import { hostRows } from "./host-row.ts";
 
 function NoHosts() {
   return (
@@ -23,18 +24,22 @@ function NoHosts() {
 }
 
 export function HostsPage() {
+  const hosts = useHosts();
   const { data: clusters } = useClusters();
-  const columns = useMemo(() => {
-    const names = new Map(clusters?.map((cluster) => [cluster.id, clusterName(cluster)]));
-    return hostColumns((id) => names.get(id) ?? "");
-  }, [clusters]);
+  const { data: systems } = useSapSystems();
+  const { data: databases } = useDatabases();
+  const rows = useMemo(
+    () => hosts.data && hostRows(hosts.data, clusters, systems, databases),
+    [hosts.data, clusters, systems, databases],
+  );
+  const filtering = useMemo(() => hostFiltering(systems ?? []), [systems]);
   return (
     <ListPage
       title="Hosts"
       noun={{ one: "host", many: "hosts" }}
-      answer={useHosts()}
-      filtering={hostFiltering}
-      columns={columns}
+      answer={{ data: rows, error: hosts.error, refetch: hosts.refetch }}
+      filtering={filtering}
+      columns={hostColumns}
       sortedBy="hostname"
       attributesOf={({ hostname }) => ({ "data-host": hostname })}
       empty={<NoHosts />}

@@ -1,7 +1,8 @@
 /** How a host is tuned for SAP. */
 import { Badge, Group, Text } from "@mantine/core";
 import type { HostView } from "../../../domain/host/view.ts";
-import { Facts, Section } from "../detail/facts.tsx";
+import { Facts } from "../detail/facts.tsx";
+import { Section } from "../detail/section.tsx";
 
 function Notes({ notes }: { readonly notes: readonly { id: string; additionally_enabled: boolean }[] }) {
   if (notes.length === 0) return "–";
@@ -48,7 +49,7 @@ export function SaptuneSection({ host }: { readonly host: HostView }) {
           [
             "Tuning",
             tuning === null ? null : (
-              <Badge key="tuning" color={tuningColors[tuning] ?? "gray"}>
+              <Badge key="tuning" variant="light" className="legible" color={tuningColors[tuning] ?? "gray"}>
                 {tuning}
               </Badge>
             ),

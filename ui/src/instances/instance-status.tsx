@@ -3,7 +3,7 @@ import { Badge, Stack } from "@mantine/core";
 import { healthOfStatus } from "../../../domain/instance.ts";
 import { HealthBadge } from "../status/health.tsx";
 import { StaleMarker } from "../status/stale.tsx";
-import { time } from "../status/time.ts";
+import { shortTime, time } from "../status/time.ts";
 import type { InstanceView } from "./instance.ts";
 
 export function InstanceStatus({ instance }: { readonly instance: InstanceView }) {
@@ -12,8 +12,8 @@ export function InstanceStatus({ instance }: { readonly instance: InstanceView }
     <Stack gap={4} align="flex-start">
       <HealthBadge health={healthOfStatus(status)}>{status}</HealthBadge>
       {absent_at !== null && (
-        <Badge color="red" variant="outline" size="sm" className="stale">
-          absent since {time(absent_at)}
+        <Badge color="red" variant="outline" size="sm" title={time(absent_at)} className="legible">
+          absent since {shortTime(absent_at)}
         </Badge>
       )}
       <StaleMarker since={stale_at} />

@@ -1,7 +1,8 @@
 /** A link to a cluster, of which the id alone is known. */
 import { useClusters } from "../api/clusters.ts";
 import { clusterName } from "../clusters/cluster-words.ts";
-import { clusterPath, ToResource } from "./to-resource.tsx";
+import { clusterPath } from "./paths.ts";
+import { ToResource } from "./to-resource.tsx";
 
 export function ClusterLink({ id }: { readonly id: string | null }) {
   const { data: clusters } = useClusters();

@@ -1,7 +1,8 @@
 /** Links to hosts, by what is known of them elsewhere. */
 import { useHosts } from "../api/hosts.ts";
 import { hostOfNode } from "./host-of-node.ts";
-import { hostPath, ToResource } from "./to-resource.tsx";
+import { hostPath } from "./paths.ts";
+import { ToResource } from "./to-resource.tsx";
 
 interface HostLinkProps {
   readonly id: string;

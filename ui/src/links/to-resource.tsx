@@ -17,8 +17,3 @@ export function ToResource({ to, children, strong = false }: ToResourceProps) {
     </Anchor>
   );
 }
-
-export const hostPath = (id: string) => `/hosts/${id}`;
-export const clusterPath = (id: string) => `/clusters/${id}`;
-export const sapSystemPath = (id: string) => `/sap-systems/${id}`;
-export const databasePath = (id: string) => `/databases/${id}`;

@@ -24,7 +24,7 @@ export function HealthCounters({ label, resources, chosen, onChange }: HealthCou
           color={healthColors[health]}
           variant={chosen === health ? "filled" : health === "unknown" ? "outline" : "light"}
           leftSection={healthIcons[health]}
-          className="health"
+          className="legible"
           aria-pressed={chosen === health}
           onClick={() => onChange(chosen === health ? null : health)}
         >

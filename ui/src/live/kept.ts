@@ -4,12 +4,10 @@ import type { ClusterView } from "../../../domain/cluster/view.ts";
 import type { DatabaseView } from "../../../domain/database/view.ts";
 import type { HostView } from "../../../domain/host/view.ts";
 import type { SapSystemView } from "../../../domain/sap-system/view.ts";
-import { clustersKey } from "../api/clusters.ts";
-import { hostsKey } from "../api/hosts.ts";
-import { databasesKey, sapSystemsKey } from "../api/sap-systems.ts";
+import { clustersKey, databasesKey, hostsKey, sapSystemsKey } from "../api/keys.ts";
 import type { Keeping } from "./apply-change.ts";
 
-interface Kept<Resource> extends Keeping<Resource> {
+export interface Kept<Resource> extends Keeping<Resource> {
   readonly key: QueryKey;
 }
 
@@ -41,5 +39,3 @@ export const keptDatabases: Kept<DatabaseView> = {
   key: databasesKey,
   compare: byName(({ sid }) => sid),
 };
-
-export type { Kept };

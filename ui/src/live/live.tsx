@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { resourceSchemas, type Topic } from "../../../party/messages.ts";
-import { healthSummaryKey } from "../api/health-summary.ts";
+import { healthSummaryKey } from "../api/keys.ts";
 import { keptClusters, keptDatabases, keptHosts, keptSapSystems } from "./kept.ts";
 import { paced } from "./paced.ts";
 import { enterRoom } from "./room.ts";

@@ -4,7 +4,7 @@ import { WebSocket as ReconnectingWebSocket } from "partysocket";
 import type { z } from "zod";
 import { type Position, roomMessageSchemaOf, roomPath, type Topic } from "../../../party/messages.ts";
 import { session } from "../session/session.ts";
-import { applyChange, type Versions } from "./apply-change.ts";
+import { CachedList } from "./cached-list.ts";
 import type { Kept } from "./kept.ts";
 
 /** Every attempt carries a fresh token and the last position, so that the room can tell what was missed. */
@@ -36,7 +36,7 @@ export function enterRoom<Resource extends { readonly id: string }>(
   { onLive, onChange }: Listener,
 ): () => void {
   let position: Position | null = null;
-  const versions: Versions = new Map();
+  const list = new CachedList(client, kept);
   const messageSchema = roomMessageSchemaOf(schema);
   const socket = new ReconnectingWebSocket(() => urlOf(topic, position), [], { maxReconnectionDelay: 5_000 });
   socket.addEventListener("message", ({ data }) => {
@@ -47,18 +47,17 @@ export function enterRoom<Resource extends { readonly id: string }>(
     const isFirst = position === null;
     position = { epoch: message.epoch, sequence: message.sequence };
     if (message.type === "change") {
-      client.setQueryData<Resource[]>(
-        kept.key,
-        (known) => known && [...applyChange(known, message.change, versions, kept)],
-      );
+      list.apply(message.change);
       onChange();
     } else if (message.type === "refetch" || isFirst) {
-      versions.clear();
-      void client.invalidateQueries({ queryKey: kept.key });
+      list.readAgain();
       onChange();
     }
     onLive(true);
   });
   socket.addEventListener("close", () => onLive(false));
-  return () => socket.close();
+  return () => {
+    socket.close();
+    list.leave();
+  };
 }

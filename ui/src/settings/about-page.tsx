@@ -1,7 +1,8 @@
 /** What this installation is. */
 import { Anchor } from "@mantine/core";
 import { useAbout } from "../api/settings.ts";
-import { Facts, Section } from "../detail/facts.tsx";
+import { Facts } from "../detail/facts.tsx";
+import { Section } from "../detail/section.tsx";
 import { Loading, LoadingFailed, Page } from "../shell/page.tsx";
 
 export function AboutPage() {

@@ -85,8 +85,8 @@ export const ChevronIcon = () => (
     <path d="m9 6 6 6-6 6" />
   </Icon>
 );
-export const ClockIcon = () => (
-  <Icon size={12}>
+export const ClockIcon = ({ size = 12 }: { readonly size?: number }) => (
+  <Icon size={size}>
     <circle cx="12" cy="12" r="9" />
     <path d="M12 7v5l3 2" />
   </Icon>

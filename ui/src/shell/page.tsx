@@ -1,21 +1,28 @@
 /** What pages are made of: a title, and what is shown while there is nothing to show. */
 import { Alert, Anchor, Button, Center, Group, Loader, Stack, Text, Title } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
 import { Component, type ReactNode } from "react";
 import { Link } from "react-router";
 
 interface PageProps {
-  readonly title: ReactNode;
+  readonly title: string;
+  /** What stands beside the title and belongs to it. */
+  readonly badge?: ReactNode;
   readonly aside?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function Page({ title, aside, children }: PageProps) {
+export function Page({ title, badge, aside, children }: PageProps) {
+  useDocumentTitle(`${title} · trento-edge`);
   return (
     <Stack gap="lg">
       <Group justify="space-between" align="center">
-        <Title order={1} size="h2">
-          {title}
-        </Title>
+        <Group gap="sm">
+          <Title order={1} size="h2" className="page-title">
+            {title}
+          </Title>
+          {badge}
+        </Group>
         {aside}
       </Group>
       {children}

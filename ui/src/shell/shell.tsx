@@ -6,35 +6,22 @@ import {
   Burger,
   Group,
   Menu,
-  NavLink,
   Text,
   Tooltip,
   useMantineColorScheme,
 } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import type { ReactNode } from "react";
-import { Link, Outlet, useLocation } from "react-router";
+import { Outlet } from "react-router";
 import { useIsLive } from "../live/live.tsx";
 import { session } from "../session/session.ts";
-import { HostIcon, InfoIcon, KeyIcon, MoonIcon, SunIcon, UserIcon } from "./icons.tsx";
+import { MoonIcon, SunIcon, UserIcon } from "./icons.tsx";
 import { Logo } from "./logo.tsx";
-
-interface Destination {
-  readonly path: string;
-  readonly label: string;
-  readonly icon: ReactNode;
-}
-
-const destinations: readonly Destination[] = [
-  { path: "/hosts", label: "Hosts", icon: <HostIcon /> },
-  { path: "/settings", label: "Settings", icon: <KeyIcon /> },
-  { path: "/about", label: "About", icon: <InfoIcon /> },
-];
+import { Navigation } from "./navigation.tsx";
 
 function LiveIndicator() {
   const isLive = useIsLive();
   return (
-    <Badge variant="dot" color={isLive ? "teal" : "orange"} size="lg" role="status" aria-live="polite">
+    <Badge variant="dot" color={isLive ? "teal.6" : "orange.6"} size="lg" role="status" aria-live="polite">
       {isLive ? "Live" : "Reconnecting"}
     </Badge>
   );
@@ -75,11 +62,10 @@ function UserMenu() {
 
 export function Shell() {
   const [opened, { toggle, close }] = useDisclosure();
-  const { pathname } = useLocation();
   return (
     <AppShell
       header={{ height: 56 }}
-      navbar={{ width: 220, breakpoint: "sm", collapsed: { mobile: !opened } }}
+      navbar={{ width: 220, breakpoint: "md", collapsed: { mobile: !opened } }}
       padding="lg"
     >
       <a href="#main" className="skip-link">
@@ -88,7 +74,7 @@ export function Shell() {
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between">
           <Group gap="sm">
-            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
+            <Burger opened={opened} onClick={toggle} hiddenFrom="md" size="sm" aria-label="Navigation" />
             <Logo />
             <Text fw={650}>trento-edge</Text>
           </Group>
@@ -104,19 +90,7 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" component="nav" aria-label="Main">
-        {destinations.map(({ path, label, icon }) => (
-          <NavLink
-            key={path}
-            component={Link}
-            to={path}
-            label={label}
-            leftSection={icon}
-            active={pathname.startsWith(path)}
-            aria-current={pathname.startsWith(path) ? "page" : undefined}
-            onClick={close}
-            style={{ borderRadius: 6 }}
-          />
-        ))}
+        <Navigation onNavigate={close} />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         <Outlet />

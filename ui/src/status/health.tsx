@@ -24,7 +24,7 @@ export function HealthBadge({ health, children = health }: HealthBadgeProps) {
       color={healthColors[health]}
       variant={health === "unknown" ? "outline" : "light"}
       leftSection={healthIcons[health]}
-      className="health"
+      className="legible"
       data-health={health}
     >
       {children}

@@ -1,7 +1,7 @@
 /** Tells that what is shown is no longer kept up. */
 import { Alert, Badge } from "@mantine/core";
 import { ClockIcon } from "../shell/icons.tsx";
-import { time } from "./time.ts";
+import { shortTime, time } from "./time.ts";
 
 interface StaleProps {
   /** Since when; null while it is kept up. */
@@ -12,8 +12,15 @@ interface StaleProps {
 export function StaleMarker({ since }: StaleProps) {
   if (since === null) return null;
   return (
-    <Badge color="orange" variant="outline" size="sm" leftSection={<ClockIcon />} className="stale">
-      stale since {time(since)}
+    <Badge
+      color="orange"
+      variant="outline"
+      size="sm"
+      leftSection={<ClockIcon />}
+      title={time(since)}
+      className="legible"
+    >
+      stale since {shortTime(since)}
     </Badge>
   );
 }
@@ -22,7 +29,13 @@ export function StaleMarker({ since }: StaleProps) {
 export function StaleBanner({ since }: StaleProps) {
   if (since === null) return null;
   return (
-    <Alert color="orange" role="status" icon={<ClockIcon />} title={`Stale since ${time(since)}`}>
+    <Alert
+      color="orange"
+      role="status"
+      icon={<ClockIcon size={20} />}
+      classNames={{ title: "legible" }}
+      title={`Stale since ${time(since)}`}
+    >
       What is shown here was true then. It is brought up to date as soon as the agents that know of it report
       again.
     </Alert>

@@ -2,7 +2,7 @@
 import { Table } from "@mantine/core";
 import type { Header } from "@tanstack/react-table";
 
-const arrows = { asc: " ↑", desc: " ↓" } as const;
+const arrows = { asc: "\u00a0↑", desc: "\u00a0↓" } as const;
 const ariaSort = { asc: "ascending", desc: "descending" } as const;
 
 export function Heading<Row>({

@@ -55,7 +55,7 @@ export function SortedTable<Row extends { readonly id: string }>(props: SortedTa
   });
   return (
     <>
-      <Table.ScrollContainer minWidth={900}>
+      <Table.ScrollContainer minWidth={700} type="native">
         <Table highlightOnHover={more === undefined} verticalSpacing="xs" aria-label={label}>
           <Table.Thead>
             <Table.Tr>

@@ -16,7 +16,7 @@ interface TableRowProps<Row> {
   readonly row: Row;
   readonly columns: readonly Column<Row>[];
   /** `data-` attributes, by which the row can be found. */
-  readonly attributes: Readonly<Record<`data-${string}`, string>>;
+  readonly attributes?: Readonly<Record<`data-${string}`, string>>;
   readonly more: More<Row> | undefined;
 }
 
