@@ -5,11 +5,12 @@ export interface Counters {
   rows: number;
   /** Alarms set, each a written row too. */
   alarms: number;
-  /** Messages from queues. */
+  /** Messages from queues, and when the last was done with, in milliseconds. */
   messages: number;
+  lastMessageAt: number;
 }
 
-export const counters: Counters = { rows: 0, alarms: 0, messages: 0 };
+export const counters: Counters = { rows: 0, alarms: 0, messages: 0, lastMessageAt: 0 };
 
 let counting = false;
 

@@ -1,7 +1,9 @@
 /** `npm run bench`: every figure beside the unavoidable part, in one run. */
 import { availableParallelism } from "node:os";
 import { commands } from "./cases/commands.ts";
+import { arrival, steady } from "./cases/landscape.ts";
 import { latency } from "./cases/latency.ts";
+import { policy } from "./cases/policy.ts";
 import { unchanged } from "./cases/unchanged.ts";
 import { waking } from "./cases/waking.ts";
 import type { Comparison } from "./compare.ts";
@@ -26,6 +28,7 @@ function show({ name, ratio, ratios, goal, product, bare }: Comparison): void {
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
 const LATENCY_GOAL = 300;
 const WAKING_GOAL = 2;
+const POLICY_GOAL = 10;
 const met = (good: boolean) => (good ? "met" : "missed");
 
 async function showWaking(target: Target): Promise<void> {
@@ -52,9 +55,37 @@ async function showUnchanged(target: Target): Promise<void> {
   }
 }
 
+async function showPolicy(target: Target): Promise<void> {
+  const { bytes, median, worst } = await policy(target);
+  console.log(`a cluster payload of ${Math.round(bytes / 1000)} KB through its policy`);
+  console.log(
+    `  median ${median.toFixed(1)} ms, worst round ${worst.toFixed(1)} ms (goal below ${POLICY_GOAL}, ${met(median < POLICY_GOAL)})`,
+  );
+}
+
+async function showLandscape(target: Target): Promise<void> {
+  const { hosts, discoveries, product, bare, settled, found, expected } = await arrival(target);
+  console.log(`a landscape of ${hosts} hosts from empty to settled: ${discoveries} discoveries`);
+  console.log(
+    `  ${product.rate.toFixed(0)} discoveries a second (p50 ${product.p50.toFixed(1)}, p99 ${product.p99.toFixed(1)} ms)`,
+  );
+  console.log(
+    `  ratio ${(product.rate / bare.rate).toFixed(2)} to one row for each (${bare.rate.toFixed(0)}/s)`,
+  );
+  console.log(`  settled after ${settled.toFixed(1)} s`);
+  const rows = Object.entries(expected).map(([name, count]) => `${name} ${found[name]} of ${count}`);
+  console.log(`  ${rows.join(", ")}`);
+  console.log("");
+  const unchangedAll = await steady(target, SECONDS);
+  show(unchangedAll);
+  console.log(`  rows written ${unchangedAll.rows}, queue messages ${unchangedAll.messages} (goal 0 and 0)`);
+}
+
 const parts: Readonly<Record<string, (target: Target) => Promise<void>>> = {
+  policy: showPolicy,
   waking: showWaking,
   latency: showLatency,
+  landscape: showLandscape,
   unchanged: showUnchanged,
   one: async (target) => show(await commands(target, 1, SECONDS)),
   many: async (target) => show(await commands(target, 1000, SECONDS)),

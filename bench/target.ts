@@ -15,11 +15,22 @@ export interface Target {
   stop(): Promise<void>;
 }
 
-const countersSchema = z.object({ rows: z.int(), alarms: z.int(), messages: z.int() });
+const countersSchema = z.object({
+  rows: z.int(),
+  alarms: z.int(),
+  messages: z.int(),
+  lastMessageAt: z.int(),
+});
 
 export async function readCounters(target: Target) {
   const answer = await fetch(`${target.server.url}/api/bench/counters`);
   return countersSchema.parse(await answer.json());
+}
+
+/** Numbers of rows in the read models. */
+export async function readCounts(target: Target): Promise<Record<string, number>> {
+  const answer = await fetch(`${target.server.url}/api/bench/counts`);
+  return z.record(z.string(), z.int()).parse(await answer.json());
 }
 
 /** Waits until the queues are empty: no message came for two seconds. */
@@ -47,7 +58,7 @@ export async function startTarget(): Promise<Target> {
     port: 0,
     quiet: true,
     // The local queue breaks at the highest rates, and says so for every message; the alarms make up for it.
-    logLevel: LogLevel.NONE,
+    logLevel: LogLevel.ERROR,
     adminPassword: "bench",
     bundle: join(bundle, "worker.js"),
     durableObjects: { BARE: { className: "BareObject", useSQLite: true } },

@@ -1,19 +1,49 @@
 /** The product's Worker with doors for measuring: commands straight to an aggregate, and the bare parts beside it. */
+import { policies } from "../domain/discovery/index.ts";
 import type { HostCommand } from "../domain/host/index.ts";
-import { hostStub } from "../durable-objects/host.ts";
+import { hostStub } from "../durable-objects/streams.ts";
 import type { Bindings } from "../workers/bindings.ts";
 import product from "../workers/index.ts";
 import type { BareObject } from "./bare.ts";
 import { counters } from "./counters.ts";
 import type { HostThatStops } from "./host-that-stops.ts";
 
-export { AgentObject, HeartbeatWatch, MonitoringRoom } from "../workers/index.ts";
+export {
+  AgentObject,
+  ClusterObject,
+  DatabaseObject,
+  DirectoryObject,
+  HeartbeatWatch,
+  MonitoringRoom,
+  PhoenixSocket,
+  SapSystemObject,
+} from "../workers/index.ts";
 export { BareObject } from "./bare.ts";
 export { HostThatStops as HostObject } from "./host-that-stops.ts";
 
 type BenchBindings = Bindings & {
   readonly BARE: DurableObjectNamespace<BareObject>;
 };
+
+/** What is shown of a landscape. */
+const COUNTS = `SELECT
+  (SELECT count(*) FROM hosts WHERE hostname IS NOT NULL) AS hosts,
+  (SELECT count(*) FROM clusters) AS clusters,
+  (SELECT count(*) FROM databases WHERE sid IS NOT NULL) AS databases,
+  (SELECT count(*) FROM database_instances) AS database_instances,
+  (SELECT count(*) FROM sap_systems WHERE sid IS NOT NULL) AS sap_systems,
+  (SELECT count(*) FROM application_instances) AS application_instances`;
+
+const noMemory = { now: "", sapRunning: false, clusterId: null, movable: [], instances: [] };
+
+/** @returns how often the payload was accepted */
+function judge(payload: unknown, runs: number): number {
+  let accepted = 0;
+  for (let run = 0; run < runs; run += 1) {
+    if (policies.ha_cluster_discovery("bench", payload, noMemory).ok) accepted += 1;
+  }
+  return accepted;
+}
 
 async function measured(request: Request, env: BenchBindings, url: URL): Promise<Response> {
   const id = url.searchParams.get("id") ?? "";
@@ -40,8 +70,12 @@ async function measured(request: Request, env: BenchBindings, url: URL): Promise
       });
       return Response.json(outcome.status);
     }
+    case "/api/bench/policy":
+      return Response.json(judge(await request.json(), Number(url.searchParams.get("runs"))));
     case "/api/bench/counters":
       return Response.json(counters);
+    case "/api/bench/counts":
+      return Response.json(await env.DB.prepare(COUNTS).first());
     case "/api/bench/wake":
       return Response.json((await hostStub(env, id).describe()).version);
     case "/api/bench/stop":
@@ -59,9 +93,10 @@ export default {
       ? measured(request, env, url)
       : product.fetch(request, env, ctx);
   },
-  queue: (batch, env) => {
+  queue: async (batch, env) => {
     counters.messages += batch.messages.length;
-    return product.queue(batch, env);
+    await product.queue(batch, env);
+    counters.lastMessageAt = Date.now();
   },
 } satisfies ExportedHandler<
   BenchBindings,

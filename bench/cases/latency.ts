@@ -1,6 +1,6 @@
 /** From a commit to the message on a client's socket, at a steady rate of events. */
 import { Agent } from "node:http";
-import { roomMessageSchema, roomPath } from "../../party/messages.ts";
+import { resourceSchemas, roomMessageSchemaOf, roomPath } from "../../party/messages.ts";
 import { hostId, registerCommand } from "../hosts.ts";
 import { fire, percentile } from "../load.ts";
 import type { Target } from "../target.ts";
@@ -37,7 +37,7 @@ export async function latency(target: Target, rate: number, seconds: number): Pr
   await new Promise<void>((resolve, reject) => {
     socket.onerror = () => reject(new Error("the room does not let in"));
     socket.onmessage = ({ data }) => {
-      const message = roomMessageSchema.parse(JSON.parse(String(data)));
+      const message = roomMessageSchemaOf(resourceSchemas.hosts).parse(JSON.parse(String(data)));
       if (message.type === "change") {
         // The row's time is that of the commit; both clocks are this machine's.
         times.push(Date.now() - Date.parse(message.change.resource?.updated_at ?? ""));
