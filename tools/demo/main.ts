@@ -1,13 +1,14 @@
 /** `npm run demo`: the server, filled with a simulated landscape in which things happen. */
 import { realClock, startAgents } from "../simulate/agents.ts";
 import { tellIncidents } from "../simulate/incidents.ts";
-import { generateLandscape } from "../simulate/landscape.ts";
+import { generateLandscape, summaryOf } from "../simulate/landscape.ts";
 import { Progress } from "../simulate/progress.ts";
 import { Tally } from "../simulate/tally.ts";
 import { transportTo } from "../simulate/transport.ts";
 import { serve } from "../start/main.ts";
 
 const SEED = 7;
+/** As many as it takes to have something of every kind. */
 const HOSTS = Number(process.env.DEMO_HOSTS ?? 45);
 
 process.env.DATA_DIR ??= ".data/demo";
@@ -15,13 +16,13 @@ process.env.DATA_DIR ??= ".data/demo";
 process.env.ADMIN_PASSWORD ??= "trento-edge";
 
 try {
+  const landscape = generateLandscape({ hosts: HOSTS, seed: SEED });
   const server = await serve();
   console.log(
-    `\nSign in as ${server.adminUser} with ${process.env.ADMIN_PASSWORD}. ${HOSTS} hosts report from now on.\n`,
+    `\nSign in as ${server.adminUser} with ${process.env.ADMIN_PASSWORD}. From now on report ${summaryOf(landscape)}.\n`,
   );
   const tally = new Tally();
   const progress = new Progress(tally);
-  const landscape = generateLandscape({ hosts: HOSTS, seed: SEED });
   const agents = startAgents(landscape, transportTo(server.url, server.apiKey, tally));
   tellIncidents(agents, SEED, realClock, (line) => progress.tell(line));
 } catch (error) {

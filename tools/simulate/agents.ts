@@ -1,5 +1,6 @@
 /** Plays the agents of a landscape against a server. */
-import { discoveriesOf, envelopeOf, HEARTBEAT_PERIOD, periods } from "./discoveries.ts";
+import type { DiscoveryType } from "../../domain/discovery/envelope.ts";
+import { discoveriesOf, envelopeOf, HEARTBEAT_PERIOD, periods, sentTypes } from "./discoveries.ts";
 import type { Landscape, SimulatedHost } from "./landscape.ts";
 import { randomFrom } from "./random.ts";
 import type { Transport } from "./transport.ts";
@@ -20,29 +21,26 @@ export const realClock: Clock = {
 const COLLECT = "/api/v1/collect";
 /** Milliseconds over which the starts are spread. */
 const START_WITHIN = 1_000;
+/** Milliseconds after which all have sent their first discoveries. */
+export const STARTED = 2 * START_WITHIN;
 
 /** One agent: its first discoveries all at once, then each at its own pace, for ever. It never repeats what failed. */
 export class SimulatedAgent {
-  #host: SimulatedHost;
-  #silent = false;
+  readonly host: SimulatedHost;
   readonly #send: Transport;
   readonly #clock: Clock;
   readonly #cancel = new Map<string, () => void>();
 
   constructor(host: SimulatedHost, send: Transport, clock: Clock) {
-    this.#host = host;
+    this.host = host;
     this.#send = send;
     this.#clock = clock;
-  }
-
-  get host(): SimulatedHost {
-    return this.#host;
   }
 
   start(delay: number): void {
     this.#repeat("start", delay, delay, () => {
       this.#cancel.get("start")?.();
-      for (const { type } of discoveriesOf(this.#host)) {
+      for (const type of sentTypes) {
         this.#discover(type);
         const period = periods[type];
         if (period !== undefined) this.#repeat(type, period, period, () => this.#discover(type));
@@ -59,29 +57,24 @@ export class SimulatedAgent {
 
   /** The host is switched off, or on again. */
   setSilent(silent: boolean): void {
-    this.#silent = silent;
-    if (!silent) this.#announce();
+    this.host.isDown = silent;
+    this.announce();
   }
 
-  /** Something of the host changed: the agent sees it at its next discovery; here at once, so that it can be watched. */
-  change(changed: Partial<SimulatedHost>): void {
-    this.#host = { ...this.#host, ...changed };
-    this.#announce();
-  }
-
-  #announce(): void {
-    for (const { type } of discoveriesOf(this.#host)) this.#discover(type);
+  /** Something changed that the agent sees at its next discoveries; here at once, so that it can be watched. */
+  announce(): void {
+    for (const type of sentTypes) this.#discover(type);
     this.#beat();
   }
 
-  #discover(type: string): void {
-    const discovery = discoveriesOf(this.#host).find((one) => one.type === type);
-    if (this.#silent || discovery === undefined) return;
-    void this.#send(COLLECT, envelopeOf(this.#host, discovery), 202);
+  #discover(type: DiscoveryType): void {
+    if (this.host.isDown) return;
+    const discovery = discoveriesOf(this.host).find((one) => one.type === type);
+    if (discovery !== undefined) void this.#send(COLLECT, envelopeOf(this.host, discovery), 202);
   }
 
   #beat(): void {
-    if (!this.#silent) void this.#send(`/api/v1/hosts/${this.#host.id}/heartbeat`, "", 204);
+    if (!this.host.isDown) void this.#send(`/api/v1/hosts/${this.host.id}/heartbeat`, "", 204);
   }
 
   #repeat(name: string, first: number, period: number, call: () => void): void {

@@ -1,54 +1,85 @@
 /** What happens in a landscape, one thing after the other; the same seed tells the same story. */
 import type { Clock, SimulatedAgent } from "./agents.ts";
+import type { Incident, Plan } from "./incidents/incident.ts";
+import { incidents } from "./incidents/index.ts";
+import type { Installation } from "./model/installation.ts";
 import { type Random, randomFrom } from "./random.ts";
+
+export { incidents } from "./incidents/index.ts";
 
 /** Milliseconds between two incidents, and until one is over. */
 const EVERY = 8_000;
 const LASTS = 25_000;
 
-interface Incident {
-  readonly name: string;
-  begin(agent: SimulatedAgent, number: number): void;
-  /** Absent where what happened stays. */
-  end?(agent: SimulatedAgent): void;
-}
+export class IncidentScript {
+  readonly #agents: readonly SimulatedAgent[];
+  readonly #clock: Clock;
+  readonly #tell: (line: string) => void;
+  readonly #random: Random;
+  /** Where something happens: one thing at a time. */
+  readonly #busy = new Set<Installation>();
+  readonly #cancels = new Set<() => void>();
+  #number = 0;
 
-const stops: Incident = {
-  name: "stops reporting",
-  begin: (agent) => agent.setSilent(true),
-  end: (agent) => agent.setSilent(false),
-};
+  constructor(agents: readonly SimulatedAgent[], seed: number, clock: Clock, tell: (line: string) => void) {
+    this.#agents = agents;
+    this.#clock = clock;
+    this.#tell = tell;
+    this.#random = randomFrom(seed + 1);
+  }
 
-const incidents: readonly [Incident, ...Incident[]] = [
-  stops,
-  {
-    name: "is rebooted",
-    begin: (agent, number) => {
-      agent.change({ bootedAt: new Date(Date.UTC(2026, 10, 1, 0, number)).toISOString() });
-    },
-  },
-  { name: "gets a new agent", begin: (agent, number) => agent.change({ agentVersion: `3.1.${number}` }) },
-  {
-    name: "gets another address",
-    begin: (agent) => agent.change({ extraAddress: agent.host.address.replace(/^10\.\d+/, "10.90") }),
-    end: (agent) => agent.change({ extraAddress: null }),
-  },
-  {
-    name: "loses its tuning",
-    begin: (agent) => agent.change({ tuning: "not compliant" }),
-    end: (agent) => agent.change({ tuning: "compliant" }),
-  },
-];
+  /** Lets one thing after the other happen, until it is stopped. */
+  start(): void {
+    this.#later(EVERY, () => {
+      this.#next(incidents.length);
+      this.start();
+    });
+  }
 
-function pickAgent(
-  incident: Incident,
-  agents: readonly SimulatedAgent[],
-  random: Random,
-): SimulatedAgent | undefined {
-  // Only where SAP runs is anything tuned.
-  const able =
-    incident.name === "loses its tuning" ? agents.filter(({ host }) => host.role !== "none") : agents;
-  return able[random.whole(0, Math.max(0, able.length - 1))];
+  /** Ends the story where it is: what has begun is not brought to its end. */
+  stop(): void {
+    for (const cancel of this.#cancels) cancel();
+    this.#cancels.clear();
+  }
+
+  /** @returns false where there is nothing that it could happen to */
+  play(incident: Incident): boolean {
+    const installations = [...new Set(this.#agents.map(({ host }) => host.installation))];
+    const free = installations.filter((installation) => !this.#busy.has(installation));
+    const plan = incident.plan({ installations: free, random: this.#random, number: this.#number });
+    if (plan === null) return false;
+    this.#number += 1;
+    this.#busy.add(plan.installation);
+    this.#follow(plan, 0);
+    return true;
+  }
+
+  /** What cannot happen here is passed over. */
+  #next(tries: number): void {
+    const incident = incidents[this.#number % incidents.length];
+    if (incident === undefined || tries === 0 || this.play(incident)) return;
+    this.#number += 1;
+    this.#next(tries - 1);
+  }
+
+  #follow(plan: Plan, index: number): void {
+    const step = plan.steps[index];
+    if (step === undefined) return;
+    this.#tell(step.line);
+    step.change();
+    for (const agent of this.#agents) if (agent.host.installation === plan.installation) agent.announce();
+    const isLast = index + 1 === plan.steps.length;
+    if (isLast) this.#busy.delete(plan.installation);
+    else this.#later(LASTS / (plan.steps.length - 1), () => this.#follow(plan, index + 1));
+  }
+
+  #later(milliseconds: number, call: () => void): void {
+    const cancel = this.#clock.after(milliseconds, () => {
+      this.#cancels.delete(cancel);
+      call();
+    });
+    this.#cancels.add(cancel);
+  }
 }
 
 /** @returns what ends the story */
@@ -58,31 +89,7 @@ export function tellIncidents(
   clock: Clock,
   tell: (line: string) => void,
 ): () => void {
-  const random = randomFrom(seed + 1);
-  const cancels = new Set<() => void>();
-  const later = (milliseconds: number, call: () => void) => {
-    const cancel = clock.after(milliseconds, () => {
-      cancels.delete(cancel);
-      call();
-    });
-    cancels.add(cancel);
-  };
-  const next = (number: number) => {
-    const incident = incidents[number % incidents.length] ?? stops;
-    const agent = pickAgent(incident, agents, random);
-    if (agent !== undefined) {
-      tell(`${agent.host.hostname} ${incident.name}`);
-      incident.begin(agent, number);
-      later(LASTS, () => {
-        if (incident.end === undefined) return;
-        tell(`${agent.host.hostname} is as before`);
-        incident.end(agent);
-      });
-    }
-    later(EVERY, () => next(number + 1));
-  };
-  later(EVERY, () => next(0));
-  return () => {
-    for (const cancel of cancels) cancel();
-  };
+  const script = new IncidentScript(agents, seed, clock, tell);
+  script.start();
+  return () => script.stop();
 }

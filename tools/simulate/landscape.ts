@@ -1,37 +1,19 @@
 /** Generates a landscape: hosts that belong together, as a customer has them. */
-import { v5 } from "uuid";
-import { type Random, randomFrom } from "./random.ts";
+import { Draft } from "./generate/draft.ts";
+import { filler, kinds } from "./generate/installations.ts";
+import { environments, Names } from "./generate/names.ts";
+import { providers, type SimulatedProvider } from "./model/host.ts";
+import type { Installation, Landscape } from "./model/installation.ts";
+import { randomFrom } from "./random.ts";
 
-/** The namespace in which agents make their ids from the machine's id. */
-const AGENT_NAMESPACE = "fb92284e-aa5e-47f6-a883-bf9469e7a0dc";
-
-export const providers = ["azure", "aws", "gcp", "kvm", "nutanix", "vmware"] as const;
-export type SimulatedProvider = (typeof providers)[number];
-
-export type Role = "hana" | "application" | "none";
-export type Tuning = "compliant" | "not compliant" | "not tuned" | "old" | "not installed";
-
-export interface SimulatedHost {
-  readonly id: string;
-  readonly hostname: string;
-  readonly domain: string;
-  readonly address: string;
-  readonly role: Role;
-  readonly provider: SimulatedProvider;
-  readonly cpuCount: number;
-  readonly memoryMb: number;
-  readonly osVersion: string;
-  readonly agentVersion: string;
-  readonly bootedAt: string;
-  readonly clustered: boolean;
-  readonly tuning: Tuning;
-  readonly extraAddress: string | null;
-}
-
-export interface Landscape {
-  readonly seed: number;
-  readonly hosts: readonly SimulatedHost[];
-}
+export {
+  providers,
+  type Role,
+  type SimulatedHost,
+  type SimulatedProvider,
+  type Tuning,
+} from "./model/host.ts";
+export type { Installation, Landscape } from "./model/installation.ts";
 
 export interface LandscapeOptions {
   readonly hosts: number;
@@ -39,75 +21,46 @@ export interface LandscapeOptions {
   readonly provider?: SimulatedProvider | "mixed";
 }
 
-const environments = ["prd", "qas", "dev", "tst", "sbx"];
-/** The hosts of one system, in the order in which they are made: a pair of databases, central services, servers, storage. */
-const members: readonly { readonly prefix: string; readonly role: Role; readonly count: number }[] = [
-  { prefix: "vmhdb", role: "hana", count: 2 },
-  { prefix: "vmnw", role: "application", count: 4 },
-  { prefix: "vmdrbd", role: "none", count: 2 },
-  { prefix: "vmiscsi", role: "none", count: 1 },
-];
-const HOSTS_OF_A_SYSTEM = members.reduce((sum, { count }) => sum + count, 0);
-
-/** The name of the n-th host, and what it is for. */
-function placeOf(index: number): { name: string; role: Role } {
-  const system = Math.floor(index / HOSTS_OF_A_SYSTEM);
-  const environment = environments[system % environments.length] ?? "prd";
-  const generation = Math.floor(system / environments.length);
-  let within = index % HOSTS_OF_A_SYSTEM;
-  for (const { prefix, role, count } of members) {
-    if (within < count) {
-      const number = String(generation * count + within + 1).padStart(2, "0");
-      return { name: `${prefix}${environment}${number}`, role };
-    }
-    within -= count;
-  }
-  throw new Error(`there is no place for host ${index}`);
-}
-
-function tuningOf(role: Role, random: Random): Tuning {
-  if (role === "none") return "not installed";
-  return random.pick([
-    "compliant",
-    "compliant",
-    "compliant",
-    "compliant",
-    "not tuned",
-    "old",
-    "not compliant",
-  ]);
-}
-
-function hostOf(index: number, options: LandscapeOptions, random: Random): SimulatedHost {
-  const { name, role } = placeOf(index);
-  const { provider = "mixed" } = options;
-  const system = Math.floor(index / HOSTS_OF_A_SYSTEM);
-  const memory = role === "hana" ? [131_072, 262_144, 524_288] : [8_192, 16_384, 32_768];
-  return {
-    id: v5(`${options.seed}/${name}`, AGENT_NAMESPACE),
-    hostname: name,
-    domain: "sap.example.com",
-    address: `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`.replace(/^10\.0\./, "10.80."),
-    role,
-    // The hosts of one system run at one provider.
-    provider:
-      provider === "mixed" ? (providers[(system + options.seed) % providers.length] ?? "kvm") : provider,
-    cpuCount: random.pick(role === "hana" ? [16, 32, 64] : [2, 4, 8]),
-    memoryMb: memory[random.whole(0, 2)] ?? 8_192,
-    osVersion: random.pick(["15-SP4", "15-SP5", "15-SP6"]),
-    agentVersion: "3.0.1",
-    bootedAt: new Date(
-      Date.UTC(2026, random.whole(0, 8), random.whole(1, 28), random.whole(0, 23)),
-    ).toISOString(),
-    clustered: role !== "none" || name.startsWith("vmdrbd"),
-    tuning: tuningOf(role, random),
-    extraAddress: null,
-  };
-}
-
 /** The same seed gives the same landscape. */
-export function generateLandscape(options: LandscapeOptions): Landscape {
-  const random = randomFrom(options.seed);
-  const hosts = Array.from({ length: options.hosts }, (_, index) => hostOf(index, options, random));
-  return { seed: options.seed, hosts };
+export function generateLandscape({ hosts, seed, provider = "mixed" }: LandscapeOptions): Landscape {
+  const random = randomFrom(seed);
+  const names = new Names();
+  const installations: Installation[] = [];
+  const add = (kind: typeof filler, turn: number) => {
+    const index = installations.length;
+    const round = Math.floor(index / providers.length);
+    const draft = new Draft({
+      seed,
+      index,
+      turn,
+      // Each round of kinds meets the providers in another order.
+      provider:
+        provider === "mixed" ? (providers[(index + round + seed) % providers.length] ?? "kvm") : provider,
+      environment: environments[index % environments.length] ?? environments[0],
+      random,
+      names,
+    });
+    kind.make(draft);
+    installations.push(draft.installation);
+    return draft.installation.hosts.length;
+  };
+  let left = hosts;
+  for (let turn = 0; left > 0; turn += 1) {
+    const fitting = kinds.filter((kind) => kind.hosts <= left);
+    if (fitting.length === 0) left -= add(filler, turn);
+    for (const kind of fitting) if (kind.hosts <= left) left -= add(kind, turn);
+  }
+  return { seed, installations, hosts: installations.flatMap((installation) => installation.hosts) };
+}
+
+/** In a few words, for people. */
+export function summaryOf({ hosts, installations }: Landscape): string {
+  const many = (thing: string, one: (installation: Installation) => readonly unknown[]) => {
+    const number = installations.flatMap(one).length;
+    return `${number} ${thing}${number === 1 ? "" : "s"}`;
+  };
+  const clusters = many("cluster", (installation) => installation.clusters);
+  const databases = many("database", (installation) => installation.databases);
+  const systems = many("SAP system", (installation) => installation.systems);
+  return `${hosts.length} hosts: ${clusters}, ${databases} and ${systems}`;
 }

@@ -1,7 +1,7 @@
 /** `npm run simulate`: plays agents against a server. */
-import { postOnce, realClock, startAgents } from "./agents.ts";
-import { tellIncidents } from "./incidents.ts";
-import { generateLandscape } from "./landscape.ts";
+import { postOnce, realClock, STARTED, startAgents } from "./agents.ts";
+import { IncidentScript } from "./incidents.ts";
+import { generateLandscape, summaryOf } from "./landscape.ts";
 import { generateLoad } from "./load.ts";
 import { help, type Options, readOptions, WrongOption } from "./options.ts";
 import { Progress } from "./progress.ts";
@@ -30,7 +30,7 @@ const stopped = new AbortController();
 process.on("SIGINT", () => stopped.abort());
 process.on("SIGTERM", () => stopped.abort());
 
-progress.tell(`${landscape.hosts.length} hosts, seed ${options.seed}, against ${options.url}`);
+progress.tell(`${summaryOf(landscape)}, seed ${options.seed}, against ${options.url}`);
 if (options.mode === "once") {
   const all = await postOnce(landscape, send);
   progress.end();
@@ -43,12 +43,19 @@ if (options.mode === "load") {
   process.exit(0);
 }
 const agents = startAgents(landscape, send);
-const endIncidents = options.incidents
-  ? tellIncidents(agents, options.seed, realClock, (line) => progress.tell(line))
-  : () => undefined;
+const script = new IncidentScript(agents, options.seed, realClock, (line) => progress.tell(line));
+if (options.incidents) script.start();
+if (options.incident !== null) {
+  const { incident } = options;
+  // Not before all agents have told what was before.
+  realClock.after(STARTED, () => {
+    if (!script.play(incident))
+      progress.tell(`${incident.name}: there is nothing here that this could happen to`);
+  });
+}
 if (options.duration !== null) setTimeout(() => stopped.abort(), options.duration * 1000);
 stopped.signal.addEventListener("abort", () => {
-  endIncidents();
+  script.stop();
   for (const agent of agents) agent.stop();
   progress.end();
   process.exit(0);

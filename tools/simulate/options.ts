@@ -1,5 +1,7 @@
 /** Options of the simulator's command line. */
 import { parseArgs } from "node:util";
+import type { Incident } from "./incidents/incident.ts";
+import { incidents } from "./incidents/index.ts";
 import { providers, type SimulatedProvider } from "./landscape.ts";
 
 export interface Options {
@@ -11,6 +13,8 @@ export interface Options {
   /** Seconds; none: until it is stopped. */
   readonly duration: number | null;
   readonly incidents: boolean;
+  /** One that is to happen at once. */
+  readonly incident: Incident | null;
   readonly mode: "play" | "once" | "load";
   readonly rate: number;
   readonly changed: number;
@@ -26,7 +30,9 @@ Plays the agents of a generated landscape against a server.
   --url URL        the server (URL, or http://localhost:8787)
   --api-key KEY    the key of the agents (API_KEY)
   --duration S     seconds; without it, until Ctrl+C
-  --incidents      lets things happen: hosts that stop, reboot, change
+  --incidents      lets things happen, one after the other
+  --incident NAME  lets one thing happen at once:
+${incidents.map(({ name, description }) => `    ${name.padEnd(18)} ${description}`).join("\n")}
   --once           posts every discovery once, and ends
   --load           posts discoveries at a rate, and ends with figures
     --rate R       discoveries a second (50)
@@ -62,6 +68,7 @@ function parse(args: readonly string[]) {
         "api-key": { type: "string" },
         duration: { type: "string" },
         incidents: { type: "boolean" },
+        incident: { type: "string" },
         once: { type: "boolean" },
         load: { type: "boolean" },
         rate: { type: "string" },
@@ -78,6 +85,15 @@ function urlOf(text: string): string {
   if (!URL.canParse(text) || !/^https?:/.test(text))
     throw new WrongOption(`--url must be an http or https URL, not ${text}`);
   return text.replace(/\/$/, "");
+}
+
+function incidentOf(name: string | undefined): Incident | null {
+  if (name === undefined) return null;
+  const incident = incidents.find((one) => one.name === name);
+  if (incident !== undefined) return incident;
+  throw new WrongOption(
+    `--incident must be one of ${incidents.map((one) => one.name).join(", ")}, not ${name}`,
+  );
 }
 
 /** @throws WrongOption; @returns null when only the help was asked for */
@@ -101,6 +117,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     apiKey,
     duration: values.duration === undefined ? null : number("duration", values.duration, 0, 0.1, 1_000_000),
     incidents: values.incidents ?? false,
+    incident: incidentOf(values.incident),
     mode: values.once ? "once" : values.load ? "load" : "play",
     rate: number("rate", values.rate, 50, 0.1, 100_000),
     changed: number("changed", values.changed, 0.1, 0, 1),

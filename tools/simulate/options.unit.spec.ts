@@ -1,6 +1,7 @@
 /** Options of the command line. */
 import { describe, expect, it } from "vitest";
-import { readOptions, WrongOption } from "./options.ts";
+import { incidents } from "./incidents/index.ts";
+import { help, readOptions, WrongOption } from "./options.ts";
 
 const key = { API_KEY: "key" };
 
@@ -14,6 +15,7 @@ describe("options", () => {
       apiKey: "key",
       duration: null,
       incidents: false,
+      incident: null,
       mode: "play",
       rate: 50,
       changed: 0.1,
@@ -30,10 +32,16 @@ describe("options", () => {
     [["--changed", "2"], "--changed"],
     [["--duration", "-1"], "duration"],
     [["--once", "--load"], "--once"],
+    [["--incident", "fire"], "--incident"],
     [["--nonsense"], "--nonsense"],
   ])("%j are wrong, and the error says where", (args, word) => {
     expect(() => readOptions(args, key)).toThrow(WrongOption);
     expect(() => readOptions(args, key)).toThrow(word);
+  });
+
+  it("name one incident of those that the help lists", () => {
+    expect(readOptions(["--incident", "ascs-moved"], key)?.incident?.name).toBe("ascs-moved");
+    for (const { name } of incidents) expect(help).toContain(name);
   });
 
   it("need a key, unless only help is asked for", () => {

@@ -16,13 +16,8 @@ export function transportTo(url: string, apiKey: string, tally: Tally): Transpor
     "X-Trento-Apikey": apiKey,
     "User-Agent": "Go-http-client/1.1",
   };
-  return (path, body, accepted) =>
+  const attempt = (path: string, body: string): Promise<string> =>
     new Promise((resolve) => {
-      const started = performance.now();
-      const end = (failure: string | null) => {
-        tally.add(performance.now() - started, failure);
-        resolve(failure === null);
-      };
       const sent = (secure ? secureRequest : request)(
         `${url}${path}`,
         {
@@ -33,11 +28,22 @@ export function transportTo(url: string, apiKey: string, tally: Tally): Transpor
         },
         (answer) => {
           answer.resume();
-          answer.on("end", () => end(answer.statusCode === accepted ? null : String(answer.statusCode)));
+          answer.on("end", () => resolve(String(answer.statusCode)));
         },
       );
       sent.on("timeout", () => sent.destroy(new Error("timeout")));
-      sent.on("error", (error: NodeJS.ErrnoException) => end(error.code ?? error.message));
+      sent.on("error", (error: NodeJS.ErrnoException) => {
+        // The server closed a connection that was idle, just when it was used again: agents try anew, too.
+        const isStale = sent.reusedSocket && error.code === "ECONNRESET";
+        resolve(isStale ? attempt(path, body) : (error.code ?? error.message));
+      });
       sent.end(body);
     });
+  return async (path, body, accepted) => {
+    const started = performance.now();
+    const outcome = await attempt(path, body);
+    const isAccepted = outcome === String(accepted);
+    tally.add(performance.now() - started, isAccepted ? null : outcome);
+    return isAccepted;
+  };
 }

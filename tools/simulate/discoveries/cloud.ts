@@ -1,5 +1,5 @@
 /** What each provider's metadata service tells, in the form of a `cloud_discovery`. */
-import type { SimulatedHost } from "./landscape.ts";
+import type { SimulatedHost } from "../model/host.ts";
 
 function digits(host: SimulatedHost, count: number): string {
   return host.id.replaceAll("-", "").slice(0, count);
