@@ -11,6 +11,8 @@ import {
 } from "../test/agents.ts";
 import { DISPATCHED_ANEW_AFTER } from "./agent/intake.ts";
 
+const accepted = { status: "accepted", cib: null };
+
 afterEach(() => {
   vi.useRealTimers();
 });
@@ -19,7 +21,7 @@ describe("a discovery that is repeated", () => {
   it("is known to hold, also after an eviction, and is not dispatched again", async () => {
     const agent = new TestAgent();
     expect(await agent.holds("host_discovery", hostPayload)).toBe(false);
-    expect(await agent.collect("host_discovery", hostPayload)).toEqual({ status: "accepted" });
+    expect(await agent.collect("host_discovery", hostPayload)).toEqual(accepted);
     expect(await agent.holds("host_discovery", hostPayload)).toBe(true);
     await evictDurableObject(agent.object);
     expect(await agent.holds("host_discovery", hostPayload)).toBe(true);
@@ -30,7 +32,7 @@ describe("a discovery that is repeated", () => {
     const agent = new TestAgent();
     await agent.collect("host_discovery", hostPayload);
     const before = await agent.events();
-    expect(await agent.collect("host_discovery", hostPayload)).toEqual({ status: "accepted" });
+    expect(await agent.collect("host_discovery", hostPayload)).toEqual(accepted);
     expect(await agent.events()).toEqual(before);
   });
 
@@ -59,7 +61,7 @@ describe("a discovery that comes before its host", () => {
     expect(await agent.collect("subscription_discovery", subscriptionPayload)).toEqual(waiting);
     expect(await agent.collect("saptune_discovery", saptunePayload)).toEqual(waiting);
     expect(await agent.states()).toMatchObject({ cloud_discovery: "parked", saptune_discovery: "parked" });
-    expect(await agent.collect("host_discovery", hostPayload)).toEqual({ status: "accepted" });
+    expect(await agent.collect("host_discovery", hostPayload)).toEqual(accepted);
     const { provider, subscriptions, health } = await agent.hostState();
     expect([provider, subscriptions.length, health]).toEqual(["kvm", 1, "passing"]);
     expect(new Set(Object.values(await agent.states()))).toEqual(new Set(["accepted"]));
@@ -88,19 +90,6 @@ describe("a discovery that comes before its host", () => {
   });
 });
 
-describe("saptune", () => {
-  it("is judged anew when SAP appears on the host, and when it goes", async () => {
-    const agent = new TestAgent();
-    await agent.collect("host_discovery", hostPayload);
-    await agent.collect("saptune_discovery", saptunePayload);
-    expect((await agent.hostState()).health).toBe("passing");
-    await agent.collect("sap_system_discovery", sapPayload);
-    expect((await agent.hostState()).health).toBe("warning");
-    await agent.collect("sap_system_discovery", []);
-    expect((await agent.hostState()).health).toBe("passing");
-  });
-});
-
 describe("a discovery that fails", () => {
   it("is kept once with its reason and its body, and applies nothing", async () => {
     const agent = new TestAgent();
@@ -119,7 +108,7 @@ describe("a discovery that fails", () => {
   it("does not hold up the next", async () => {
     const agent = new TestAgent();
     await agent.collect("host_discovery", { ...hostPayload, cpu_count: "many" });
-    expect(await agent.collect("host_discovery", hostPayload)).toEqual({ status: "accepted" });
+    expect(await agent.collect("host_discovery", hostPayload)).toEqual(accepted);
   });
 
   it("leaves when many others came after it", async () => {

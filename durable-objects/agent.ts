@@ -1,11 +1,12 @@
 /** The Durable Object of an agent: its raw discoveries, and what they told before. */
 import { DurableObject } from "cloudflare:workers";
 import type { DiscoveryType } from "../domain/discovery/envelope.ts";
-import type { RememberedInstance } from "../domain/discovery/policy.ts";
 import { Discoveries, type Discovery } from "./agent/discoveries.ts";
+import type { HostCause } from "./agent/facts.ts";
 import { type Failure, Failures } from "./agent/failures.ts";
-import { deregister, type HostCause, markStale } from "./agent/farewell.ts";
+import { deregister, markStale } from "./agent/farewell.ts";
 import { type IncomingDiscovery, Intake, type IntakeOutcome } from "./agent/intake.ts";
+import type { Layer } from "./agent/layers.ts";
 import { Memory } from "./agent/memory.ts";
 import { agentPorts } from "./agent/platform.ts";
 import type { AgentPorts } from "./agent/ports.ts";
@@ -38,7 +39,10 @@ export class AgentObject extends DurableObject<DurableObjectBindings> {
 
   /** One at a time: an agent sends all its first discoveries at once. */
   async collect(incoming: IncomingDiscovery): Promise<IntakeOutcome> {
-    return this.#turns.take(() => this.#intake.take(incoming));
+    return this.#turns.take(async () => {
+      await this.#leaveAtLast();
+      return this.#intake.take(incoming);
+    });
   }
 
   /** What was accepted is not known to hold any more: the next discoveries are dispatched in full. */
@@ -46,44 +50,96 @@ export class AgentObject extends DurableObject<DurableObjectBindings> {
     this.#intake.forget();
   }
 
-  /** As if the agent had sent once more what it sent last. */
-  async replay(types: readonly DiscoveryType[], correlationId: string): Promise<void> {
-    await this.#turns.take(() => this.#intake.replay(types, correlationId));
+  /**
+   * Another host has described the cluster since: what this one said as its controller is not in force any more, and counts
+   * when it says so again.
+   */
+  async doubtCluster(): Promise<void> {
+    await this.#turns.take(async () => {
+      if (this.#memory.facts.get("controls")) this.#discoveries.doubt("ha_cluster_discovery");
+    });
+  }
+
+  /** As if the agent had said once more, of one layer, what it said last of its SAP systems. */
+  async hearAgain(layer: Layer, correlationId: string): Promise<void> {
+    await this.#turns.take(async () => {
+      // What moved away meanwhile is not claimed back.
+      if (layer === "application") await this.#lookAtSystems();
+      await this.#intake.hearAgain(layer, correlationId);
+    });
   }
 
   /** An aggregate changed in what it has of this host: an instance moved or was removed, or all of it is gone, or back. */
-  async review(
-    kind: RememberedInstance["kind"],
-    aggregateId: string,
-    hostId: string,
-    correlationId: string,
-  ): Promise<void> {
+  async review(layer: Layer, aggregateId: string, hostId: string, correlationId: string): Promise<void> {
     await this.#turns.take(async () => {
-      const { numbers, gone } = await this.#ports.instancesOn(kind, aggregateId, hostId);
-      if (!this.#memory.review(kind, aggregateId, numbers, gone)) return;
-      this.#discoveries.doubt("sap_system_discovery");
+      if (!(await this.#look(layer, aggregateId, hostId))) return;
       await this.#intake.announce(hostId);
       await this.#intake.judgeTuning(hostId, correlationId);
     });
   }
 
+  async #lookAtSystems(): Promise<void> {
+    const hostId = this.#discoveries.get("sap_system_discovery")?.agentId;
+    if (hostId === undefined) return;
+    const systems = this.#memory.instances.filter(({ kind }) => kind === "application");
+    for (const id of new Set(systems.map(({ aggregateId }) => aggregateId))) {
+      await this.#look("application", id, hostId);
+    }
+  }
+
+  /** @returns whether an aggregate has something else of this host than was known */
+  async #look(layer: Layer, aggregateId: string, hostId: string): Promise<boolean> {
+    const { numbers, gone } = await this.#ports.instancesOn(layer, aggregateId, hostId);
+    const left = this.#memory.review(layer, aggregateId, numbers, gone);
+    if (left === null) return false;
+    const { facts } = this.#memory;
+    facts.set("left", [...new Set([...facts.get("left"), ...left])]);
+    this.#discoveries.doubt("sap_system_discovery");
+    return true;
+  }
+
   /** The host is given up for lost. */
   async markStale(cause: HostCause): Promise<void> {
     await this.#turns.take(async () => {
+      if (this.#hasFollowed(cause)) return;
       await markStale(cause, this.#memory, this.#ports);
-      this.#memory.facts.set("silent", true);
-      this.#intake.forget();
+      this.#intake.fallSilent();
+      this.#memory.facts.set("followed", cause.version);
     });
   }
 
   /** Everything that hangs on the host is taken away, and then the host itself. */
   async deregister(cause: HostCause): Promise<void> {
     await this.#turns.take(async () => {
-      await deregister(cause, this.#memory, this.#ports);
-      this.#memory.facts.set("silent", true);
-      this.#intake.forget();
-      await this.#intake.announce(cause.hostId);
+      if (this.#hasFollowed(cause)) return;
+      this.#memory.facts.set("leaving", cause);
+      await this.#leave(cause);
     });
+  }
+
+  /** Told again after the agent came back, it would take away what is there anew. */
+  #hasFollowed({ version }: HostCause): boolean {
+    return version <= this.#memory.facts.get("followed");
+  }
+
+  async #leave(cause: HostCause): Promise<void> {
+    const { facts } = this.#memory;
+    await deregister(cause, this.#memory, this.#ports);
+    this.#intake.fallSilent();
+    await this.#intake.announce(cause.hostId);
+    facts.set("followed", cause.version);
+    facts.set("leaving", null);
+  }
+
+  /** A deregistration that was interrupted is completed before the agent is heard again: nothing comes in between. */
+  async #leaveAtLast(): Promise<void> {
+    const cause = this.#memory.facts.get("leaving");
+    if (cause === null) return;
+    try {
+      await this.#leave(cause);
+    } catch (error) {
+      console.error(`the deregistration of ${cause.hostId} is not complete yet`, error);
+    }
   }
 
   async discoveries(): Promise<{ latest: Discovery[]; failures: Failure[] }> {

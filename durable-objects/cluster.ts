@@ -25,7 +25,11 @@ export const clusterDefinition: AggregateDefinition<
   reopenedBy: ["ClusterRestored", "ClusterRollUpRequested"],
 };
 
-/** Nothing follows from what happens to a cluster: its hosts' agents know of it before it does. */
+/** Events that the process manager reacts to. Of all else the agents of the cluster's hosts know before the cluster does. */
+const followedUp: ReadonlySet<ClusterEvent["type"]> = new Set<ClusterEvent["type"]>([
+  "ClusterDetailsUpdated",
+]);
+
 export class ClusterObject extends AggregateObject<
   ClusterAggregate,
   ClusterCommand,
@@ -37,6 +41,9 @@ export class ClusterObject extends AggregateObject<
   }
 
   protected override subscribers(): readonly Subscriber[] {
-    return [{ name: "projector", queue: this.env.PROJECTOR_QUEUE }];
+    return [
+      { name: "projector", queue: this.env.PROJECTOR_QUEUE },
+      { name: "process-manager", wants: followedUp, queue: this.env.PROCESS_MANAGER_QUEUE },
+    ];
   }
 }

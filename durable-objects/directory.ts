@@ -4,23 +4,29 @@
  * and nobody waits for what was told a moment before.
  */
 import { DurableObject } from "cloudflare:workers";
+import { inBatches } from "./batches.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { type Entry, Listings } from "./directory/listings.ts";
 import { Waiters } from "./directory/waiters.ts";
 
-/** Agents that are woken at once. */
-const WOKEN_AT_ONCE = 20;
-/** Milliseconds until those are woken again for whom it failed. */
+/** Agents that one alarm wakes: the platform counts the calls of each. */
+const WOKEN_AT_ONCE = 200;
+/** Milliseconds until those are woken again for whom it failed: longer each time. */
 const AGAIN_AFTER = 5_000;
+const LONGEST_PAUSE = 10 * 60_000;
 
 export class DirectoryObject extends DurableObject<DurableObjectBindings> {
   readonly #listings: Listings;
   readonly #waiters: Waiters;
+  #pause = AGAIN_AFTER;
 
   constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
     super(ctx, env);
     this.#listings = new Listings(ctx.storage.sql);
-    this.#waiters = new Waiters(ctx.storage.sql, () => crypto.randomUUID());
+    this.#waiters = new Waiters(ctx.storage.sql, {
+      now: () => Date.now(),
+      newTicket: () => crypto.randomUUID(),
+    });
   }
 
   /** A host tells at which addresses it serves a database; who waits for one of them is woken. */
@@ -39,6 +45,12 @@ export class DirectoryObject extends DurableObject<DurableObjectBindings> {
   /** Wakes everybody who waits: what they wait for came, or came back. */
   async wake(): Promise<void> {
     this.ctx.storage.transactionSync(() => this.#call(this.#waiters.callAll()));
+  }
+
+  /** Wakes those who wait where a database is found. */
+  async wakeAround(databaseId: string): Promise<void> {
+    const addresses = this.#listings.of(databaseId);
+    this.ctx.storage.transactionSync(() => this.#call(this.#waiters.callAt(addresses)));
   }
 
   /** @returns ids of the databases that are served at an address */
@@ -67,22 +79,21 @@ export class DirectoryObject extends DurableObject<DurableObjectBindings> {
 
   /** An agent leaves when it was woken; one that still lacks something has come anew by then, and stays. */
   override async alarm(): Promise<void> {
-    const called = this.#waiters.called();
-    let failed = 0;
-    for (let start = 0; start < called.length; start += WOKEN_AT_ONCE) {
-      await Promise.all(
-        called.slice(start, start + WOKEN_AT_ONCE).map(async ({ agentId, ticket }) => {
-          try {
-            await this.env.AGENT.getByName(agentId).replay(["sap_system_discovery"], crypto.randomUUID());
-            this.#waiters.remove(agentId, ticket);
-          } catch (error) {
-            failed += 1;
-            console.error(`agent ${agentId} could not be woken`, error);
-          }
-        }),
-      );
-    }
-    if (failed > 0) await this.ctx.storage.setAlarm(Date.now() + AGAIN_AFTER);
+    let failed = false;
+    await inBatches(this.#waiters.due(WOKEN_AT_ONCE), async (waiter) => {
+      try {
+        await this.env.AGENT.getByName(waiter.agentId).hearAgain(waiter.layer, crypto.randomUUID());
+        this.#waiters.remove(waiter);
+      } catch (error) {
+        failed = true;
+        this.#waiters.postpone(waiter, Date.now() + this.#pause);
+        console.error(`agent ${waiter.agentId} could not be woken`, error);
+      }
+    });
+    this.#pause = failed ? Math.min(this.#pause * 2, LONGEST_PAUSE) : AGAIN_AFTER;
+    // Nothing is awaited in between: whoever was called meanwhile is among them.
+    const next = this.#waiters.nextDue();
+    if (next !== null) await this.ctx.storage.setAlarm(next);
   }
 }
 

@@ -1,4 +1,5 @@
 /** How integration tests play agents: discoveries and heartbeats, straight to the objects. */
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { DiscoveryType } from "../domain/discovery/envelope.ts";
 import type { IntakeOutcome } from "../durable-objects/agent/intake.ts";
@@ -22,6 +23,11 @@ export const subscriptionPayload = [
 ];
 
 export const saptunePayload = { saptune_installed: false, package_version: "", status: null };
+
+/** A host that is reached at these addresses. */
+export function hostAt(...ip_addresses: string[]) {
+  return { ...hostPayload, ip_addresses, netmasks: ip_addresses.map(() => 24) };
+}
 
 /** What `sapcontrol` tells of one instance of a host. */
 export function sapInstance(number: string, features: string, colour = "GREEN", processes: string[] = []) {
@@ -83,9 +89,10 @@ export function applicationPayload(address: string, tenant: string, instances: r
   ];
 }
 
-export const messageServer = (colour?: string) =>
-  sapInstance("00", "MESSAGESERVER|ENQUE", colour, ["msg_server", "enserver"]);
-export const applicationServer = (colour?: string) => sapInstance("01", "ABAP|GATEWAY|ICMAN|IGS", colour);
+export const messageServer = (colour?: string, number = "00") =>
+  sapInstance(number, "MESSAGESERVER|ENQUE", colour, ["msg_server", "enserver"]);
+export const applicationServer = (colour?: string, number = "01") =>
+  sapInstance(number, "ABAP|GATEWAY|ICMAN|IGS", colour);
 
 /** How a site takes part in system replication. */
 export function replication(mode: "primary" | "sync", site: 1 | 2) {
@@ -101,6 +108,62 @@ export function replication(mode: "primary" | "sync", site: 1 | 2) {
     },
   };
 }
+
+/** How the sites of a chain replicate: each from the one before it, the first from none. Tiers are not told. */
+export function chained(site: number) {
+  const { SystemReplication, HdbnsutilSRstate } = replication(site === 1 ? "primary" : "sync", 1);
+  return {
+    SystemReplication: { ...SystemReplication, local_site_id: String(site) },
+    HdbnsutilSRstate: {
+      ...HdbnsutilSRstate,
+      site_id: String(site),
+      site_name: `Site${site}`,
+      active_primary_site: String(Math.max(site - 1, 1)),
+      "siteMapping/Site1": "Site2",
+      "siteMapping/Site2": "Site3",
+    },
+  };
+}
+
+interface ToldOfCluster {
+  readonly dc?: boolean;
+  /** Instances that it moves from host to host, as `<sid>_<name>_<virtual host>`. */
+  readonly movable?: readonly string[];
+  readonly written?: string;
+}
+
+/** A cluster whose type nobody can tell, but which may move instances. */
+export function clusterPayload(
+  id: string,
+  { dc = true, movable = [], written = "then" }: ToldOfCluster = {},
+) {
+  const primitive = (Id: string, Type: string, Value: string) => ({
+    Id,
+    Type,
+    Class: "ocf",
+    Provider: "suse",
+    InstanceAttributes: [{ Id, Name: "InstanceName", Value }],
+  });
+  const Primitives = movable.flatMap((name) => [
+    primitive(`start-${name}`, "SAPStartSrv", name),
+    primitive(`run-${name}`, "SAPInstance", name),
+  ]);
+  return {
+    Id: id,
+    Name: "the cluster",
+    DC: dc,
+    Provider: "azure",
+    State: "S_IDLE",
+    Online: true,
+    Cib: { Configuration: { Resources: { Primitives, Clones: [], Masters: [], Groups: [] } } },
+    Crmmon: {
+      Version: "2.1.5",
+      Summary: { Nodes: { Number: 2 }, Resources: { Number: 4 }, LastChange: { Time: written } },
+    },
+  };
+}
+
+export const offlineClusterPayload = (id: string) => ({ Id: id, Name: "the cluster", Online: false });
 
 export const sapPayload = databasePayload("e06e328f8d6b0f46c1e66ffcd44d0dd7");
 
@@ -125,12 +188,25 @@ export class TestAgent {
     });
   }
 
+  /** Registers the host, at these addresses where any are given. */
+  async register(...addresses: string[]): Promise<this> {
+    await this.collect("host_discovery", addresses.length === 0 ? hostPayload : hostAt(...addresses));
+    return this;
+  }
+
   async holds(type: DiscoveryType, payload: unknown): Promise<boolean> {
     return this.object.holds(type, await digest(this.body(type, payload)));
   }
 
   body(discovery_type: DiscoveryType, payload: unknown): string {
     return JSON.stringify({ agent_id: this.id, discovery_type, payload });
+  }
+
+  /** Makes the agent's object fail when it is asked to hear again, until it is evicted. */
+  async break(): Promise<void> {
+    await runInDurableObject(this.object, (instance) => {
+      Object.assign(instance, { hearAgain: () => Promise.reject(new Error("the agent is broken")) });
+    });
   }
 
   /** Types of the events of this agent's host, in order. */
@@ -140,6 +216,12 @@ export class TestAgent {
 
   async hostState() {
     return (await hostStub(env, this.id).stateAt({ version: Number.MAX_SAFE_INTEGER })).state;
+  }
+
+  /** Why the last discovery of a type is not applied; null when it is. */
+  async reason(type: DiscoveryType): Promise<string | null> {
+    const { latest } = await this.object.discoveries();
+    return latest.find((discovery) => discovery.type === type)?.reason ?? null;
   }
 
   async states(): Promise<Record<string, string>> {

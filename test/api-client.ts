@@ -1,10 +1,15 @@
 /** How integration tests talk to the HTTP API: as anybody, as the administrator, as an agent. */
 import { env, exports } from "cloudflare:workers";
-import { vi } from "vitest";
+import { expect, vi } from "vitest";
 import { z } from "zod";
+import { clusterViewSchema } from "../domain/cluster/view.ts";
+import { databaseViewSchema } from "../domain/database/view.ts";
 import type { DiscoveryType } from "../domain/discovery/envelope.ts";
 import { hostViewSchema } from "../domain/host/view.ts";
+import { healthSummarySchema } from "../domain/sap-system/health-summary.ts";
+import { sapSystemViewSchema } from "../domain/sap-system/view.ts";
 import { hostStub } from "../durable-objects/streams.ts";
+import { issueAccessToken } from "../workers/auth/tokens.ts";
 
 declare global {
   namespace Cloudflare {
@@ -63,6 +68,11 @@ export const unauthorized = { status: 401, body: { error: "Unauthorized" } };
 export const accepted = { status: 202, body: {} };
 export const done = { status: 204, body: null };
 export const notFound = refused(404, "Not Found", "The requested resource cannot be found.");
+export const forbidden = refused(
+  403,
+  "Forbidden",
+  "You can't perform the operation or access the resource.",
+);
 
 export function refused(status: number, title: string, detail: string) {
   return { status, body: { errors: [{ title, detail }] } };
@@ -92,6 +102,10 @@ export const apiKeySchema = z.strictObject({
 
 /** The fields of the contract and no others. */
 const hostsSchema = z.array(z.strictObject(hostViewSchema.shape));
+const clustersSchema = z.array(z.strictObject(clusterViewSchema.shape));
+const sapSystemsSchema = z.array(z.strictObject(sapSystemViewSchema.shape));
+const databasesSchema = z.array(z.strictObject(databaseViewSchema.shape));
+const healthsSchema = z.array(z.strictObject(healthSummarySchema.shape));
 
 export const discoveriesSchema = z.strictObject({
   latest: z.array(
@@ -141,6 +155,35 @@ export class Administrator {
     return (await this.hosts()).find((host) => host.id === id);
   }
 
+  async clusters() {
+    return clustersSchema.parse((await this.call("GET", "/api/v2/clusters")).body);
+  }
+
+  async cluster(id: string) {
+    return (await this.clusters()).find((cluster) => cluster.id === id);
+  }
+
+  async sapSystems() {
+    return sapSystemsSchema.parse((await this.call("GET", "/api/v1/sap_systems")).body);
+  }
+
+  async sapSystem(id: string) {
+    return (await this.sapSystems()).find((system) => system.id === id);
+  }
+
+  async databases() {
+    return databasesSchema.parse((await this.call("GET", "/api/v1/databases")).body);
+  }
+
+  async database(id: string) {
+    return (await this.databases()).find((database) => database.id === id);
+  }
+
+  async healthSummary(systemId: string) {
+    const { body } = await this.call("GET", "/api/v1/sap_systems/health");
+    return healthsSchema.parse(body).find(({ id }) => id === systemId);
+  }
+
   async discoveries(id: string) {
     return discoveriesSchema.parse((await this.call("GET", `/api/v1/agents/${id}/discoveries`)).body);
   }
@@ -163,6 +206,19 @@ export class Administrator {
   }
 }
 
+/** Somebody who may read, and nothing else. @returns how to ask as that user */
+export async function signInReader() {
+  const { id } = await env.DB.prepare(
+    "INSERT INTO users (username, password_hash, inserted_at, updated_at) VALUES (?, '', '', '') RETURNING id",
+  )
+    .bind(`reader-${crypto.randomUUID()}`)
+    .first<{ id: number }>()
+    .then((row) => row ?? { id: 0 });
+  const authorization = `Bearer ${await issueAccessToken(id, env.ACCESS_TOKEN_ENC_SECRET)}`;
+  return (method: string, path: string, asked: Asked = {}) =>
+    call(method, path, { ...asked, headers: { authorization, ...asked.headers } });
+}
+
 export class ApiAgent {
   readonly id: string;
   readonly key: string;
@@ -183,6 +239,11 @@ export class ApiAgent {
 
   collect(discovery_type: DiscoveryType, payload: unknown): Promise<Answer> {
     return this.post({ json: { agent_id: this.id, discovery_type, payload } });
+  }
+
+  /** Reports what must be taken at once, or parked. */
+  async tells(discovery_type: DiscoveryType, payload: unknown): Promise<void> {
+    expect(await outcome(this.collect(discovery_type, payload))).toEqual(accepted);
   }
 
   beat(): Promise<Answer> {

@@ -1,5 +1,6 @@
 /** Tells where the host's databases are found: by their tenants, at the host's addresses. */
 import { dequal } from "dequal/lite";
+import { inBatches } from "../batches.ts";
 import type { Announced } from "./facts.ts";
 import type { Memory } from "./memory.ts";
 import type { DirectoryPorts } from "./ports.ts";
@@ -17,32 +18,21 @@ function wanted(memory: Memory): Announced {
   );
 }
 
-/**
- * Brings what others find in line with what is so.
- * @param isRegistered while the host is not, nothing of it is found
- */
-export async function announce(
-  agentId: string,
-  isRegistered: boolean,
-  memory: Memory,
-  directory: DirectoryPorts,
-): Promise<void> {
+/** Brings what others find in line with what is so. While the host is not registered, nothing of it is found (domain.md 6). */
+export async function announce(agentId: string, memory: Memory, directory: DirectoryPorts): Promise<void> {
   const before = memory.facts.get("announced");
-  const after = isRegistered ? wanted(memory) : [];
+  const after = memory.facts.get("registered") ? wanted(memory) : [];
   if (dequal(before, after)) return;
-  const isKnown = (list: Announced, one: Announced[number]) => list.some((other) => dequal(other, one));
-  await Promise.all([
-    ...before
-      .filter(
-        ({ tenant, databaseId }) =>
-          !after.some((one) => one.tenant === tenant && one.databaseId === databaseId),
-      )
-      .map(({ tenant, databaseId }) => directory.withdraw(tenant, databaseId, agentId)),
-    ...after
-      .filter((one) => !isKnown(before, one))
-      .map(({ tenant, databaseId, addresses }) =>
-        directory.announce(tenant, { databaseId, hostId: agentId, addresses }),
-      ),
-  ]);
+  const isIn = (list: Announced, { tenant, databaseId }: Announced[number]) =>
+    list.some((one) => one.tenant === tenant && one.databaseId === databaseId);
+  await inBatches(
+    before.filter((one) => !isIn(after, one)),
+    ({ tenant, databaseId }) => directory.withdraw(tenant, databaseId, agentId),
+  );
+  await inBatches(
+    after.filter((one) => !before.some((other) => dequal(other, one))),
+    ({ tenant, databaseId, addresses }) =>
+      directory.announce(tenant, { databaseId, hostId: agentId, addresses }),
+  );
   memory.facts.set("announced", after);
 }

@@ -3,6 +3,8 @@ import type { DiscoveredCommand } from "../../domain/discovery/policy.ts";
 import type { CommandOutcome } from "../event-stream/commands.ts";
 import type { EventMetadata } from "../event-stream/events.ts";
 import type { AggregateCommand } from "../streams.ts";
+import type { Open } from "./facts.ts";
+import { layerOf } from "./layers.ts";
 import type { Memory } from "./memory.ts";
 import type { AgentPorts } from "./ports.ts";
 import { resolve } from "./resolution.ts";
@@ -10,10 +12,8 @@ import { resolve } from "./resolution.ts";
 export interface DispatchResult {
   /** Types of all events that came of it. */
   readonly events: readonly string[];
-  /** What is not there yet. */
-  readonly waitsFor: readonly string[];
-  /** All other errors. */
-  readonly errors: readonly string[];
+  /** What could not be applied. */
+  readonly open: readonly Open[];
 }
 
 /**
@@ -63,8 +63,7 @@ function takesAway({ type }: AggregateCommand): boolean {
 
 class Dispatch {
   readonly events: string[] = [];
-  readonly waitsFor: string[] = [];
-  readonly errors: string[] = [];
+  readonly open: Open[] = [];
   readonly #metadata: EventMetadata;
   readonly #memory: Memory;
   readonly #ports: AgentPorts;
@@ -76,14 +75,29 @@ class Dispatch {
   }
 
   async send(discovered: DiscoveredCommand): Promise<void> {
-    if (discovered.type !== "DiscoverApplicationInstance") return this.#sendTo(discovered);
-    const command = await resolve(discovered, this.#ports);
-    if (command !== null) return this.#sendTo(command);
-    const { tenant, db_host } = discovered.data;
-    this.waitsFor.push(`a database with tenant ${tenant} at ${db_host}`);
+    const layer = layerOf(discovered);
+    const waits = (reason: string) => this.open.push({ layer, kind: "waits", reason });
+    const fails = (reason: string) => this.open.push({ layer, kind: "error", reason });
+    try {
+      if (discovered.type !== "DiscoverApplicationInstance") {
+        await this.#sendTo(discovered, waits, fails);
+        return;
+      }
+      const command = await resolve(discovered, this.#ports);
+      const { tenant, db_host } = discovered.data;
+      if (command !== null) await this.#sendTo(command, waits, fails);
+      else waits(`a database with tenant ${tenant} at ${db_host}`);
+    } catch (error) {
+      console.error(`${discovered.type} failed`, error);
+      fails(String(error));
+    }
   }
 
-  async #sendTo(command: AggregateCommand): Promise<void> {
+  async #sendTo(
+    command: AggregateCommand,
+    waits: (reason: string) => void,
+    fails: (reason: string) => void,
+  ): Promise<void> {
     let outcome = await this.#execute(command);
     let error = errorOf(outcome);
     if (error === "database_not_registered" && command.type === "RegisterDatabaseInstance") {
@@ -93,22 +107,22 @@ class Dispatch {
       outcome = await this.#execute(command);
       error = errorOf(outcome);
       if (error === "database_not_registered") {
-        this.waitsFor.push(`the primary of database ${database_id}`);
+        waits(`the primary of database ${database_id}`);
         return;
       }
     }
     if (error === "host_not_registered") {
-      this.waitsFor.push(error);
+      waits(error);
       return;
     }
     if (error !== null && !(takesAway(command) && isGone(error))) {
-      this.errors.push(error);
+      fails(error);
       return;
     }
-    this.#memory.learn(command);
-    if (outcome.status !== "accepted") return;
-    this.events.push(...outcome.events);
-    if (!outcome.events.some((event) => ONCE_MORE.has(event))) return;
+    const events = outcome.status === "accepted" ? outcome.events : [];
+    this.#memory.learn(command, events);
+    this.events.push(...events);
+    if (!events.some((event) => ONCE_MORE.has(event))) return;
     const again = await this.#execute(command);
     if (again.status === "accepted") this.events.push(...again.events);
   }

@@ -1,6 +1,7 @@
 /** Small facts that an agent's object remembers, by name. They are read from memory, and written only when they change. */
 import { dequal } from "dequal/lite";
 import { z } from "zod";
+import { discoveryTypeSchema } from "../../domain/discovery/envelope.ts";
 
 const announcedSchema = z.array(
   z.object({ tenant: z.string(), databaseId: z.string(), addresses: z.array(z.string()) }),
@@ -8,15 +9,46 @@ const announcedSchema = z.array(
 /** What was told of the host's databases, so that others find them. */
 export type Announced = z.infer<typeof announcedSchema>;
 
+/** The event of the host that something follows from. Its id makes every command's id, so that repeating it has no second effect. */
+const hostCauseSchema = z.object({
+  eventId: z.string(),
+  /** Of the event, in the host's stream. */
+  version: z.int(),
+  hostId: z.string(),
+  at: z.string(),
+  correlationId: z.string(),
+});
+export type HostCause = Readonly<z.infer<typeof hostCauseSchema>>;
+
+const openSchema = z.object({
+  layer: z.enum(["application", "database"]).nullable(),
+  kind: z.enum(["waits", "error"]),
+  reason: z.string(),
+});
+/** Something of a discovery that is not applied: it waits, or was refused. */
+export type Open = z.infer<typeof openSchema>;
+
 const schemas = {
+  /** Whether the host is registered. */
+  registered: z.boolean().default(false),
   clusterId: z.string().nullable().default(null),
+  /** Whether the host described its cluster last time: it was the designated controller. */
+  controls: z.boolean().default(false),
   /** Instances that the cluster moves, as `<sid>/<instance number>`. */
   movable: z.array(z.string()).default([]),
   /** Of the host, without masks. */
   addresses: z.array(z.string()).default([]),
   announced: announcedSchema.default([]),
-  /** Nothing new came since the host was given up for lost, or deregistered: what is stored is not what is. */
-  silent: z.boolean().default(false),
+  /** Types of which nothing new came since the host was given up for lost, or deregistered: what is stored is not what is. */
+  outdated: z.array(discoveryTypeSchema).default([]),
+  /** Numbers of the instances that left the host since its last discovery of SAP systems. */
+  left: z.array(z.string()).default([]),
+  /** What is open of the last discovery of SAP systems. */
+  open: z.array(openSchema).default([]),
+  /** What the host's deregistration that is under way follows from. */
+  leaving: hostCauseSchema.nullable().default(null),
+  /** Version of the host's last event that all has followed from, as far as it concerns the agent's object. */
+  followed: z.int().default(0),
   /** What the tuning was judged by last. */
   sapRunning: z.boolean().default(false),
 };

@@ -6,16 +6,9 @@
 import type { EventMetadata } from "../event-stream/events.ts";
 import type { AggregateCommand } from "../streams.ts";
 import { errorOf, isGone } from "./dispatch.ts";
+import type { HostCause } from "./facts.ts";
 import type { Memory } from "./memory.ts";
 import type { AgentPorts } from "./ports.ts";
-
-/** The event of the host that this follows from. Its id makes every command's id, so that repeating it has no second effect. */
-export interface HostCause {
-  readonly eventId: string;
-  readonly hostId: string;
-  readonly at: string;
-  readonly correlationId: string;
-}
 
 function metadataOf({ eventId, correlationId }: HostCause): EventMetadata {
   return { correlationId, causationId: eventId, actor: "system" };
@@ -46,7 +39,10 @@ async function sendAll(
   }
 }
 
-/** Databases' instances, application instances, the membership in a cluster, and at last the host. */
+/**
+ * Databases' instances, application instances, the membership in a cluster, and at last the host.
+ * Begun again after an interruption, it finds its steps as they were, since nothing is forgotten before all are taken.
+ */
 export async function deregister(cause: HostCause, memory: Memory, ports: AgentPorts): Promise<void> {
   const { hostId: host_id, at: deregistered_at } = cause;
   const { databases, applications } = byKind(memory);

@@ -1,12 +1,14 @@
 /** Takes the discoveries of one agent: stores them, runs their policies and dispatches the commands. */
-import { type DiscoveryType, envelopeSchema } from "../../domain/discovery/envelope.ts";
+import { type DiscoveryType, discoveryTypes, envelopeSchema } from "../../domain/discovery/envelope.ts";
 import { policies } from "../../domain/discovery/index.ts";
 import type { Issue } from "../../domain/discovery/issue.ts";
 import type { DiscoveredCommand } from "../../domain/discovery/policy.ts";
 import { announce } from "./announcements.ts";
 import type { Discoveries } from "./discoveries.ts";
-import { type DispatchResult, dispatch } from "./dispatch.ts";
+import { dispatch } from "./dispatch.ts";
+import type { Open } from "./facts.ts";
 import type { Failures } from "./failures.ts";
+import { type Layer, layerOf } from "./layers.ts";
 import type { Memory } from "./memory.ts";
 import type { AgentPorts } from "./ports.ts";
 import { digestOf } from "./repetition.ts";
@@ -46,6 +48,11 @@ function cibOf(commands: readonly DiscoveredCommand[]): CibWritten | null {
   return { clusterId: command.data.cluster_id, cibLastWritten: command.data.cib_last_written };
 }
 
+function reasonsOf(open: readonly Open[]): { errors: string[]; waitsFor: string[] } {
+  const of = (kind: Open["kind"]) => open.filter((one) => one.kind === kind).map(({ reason }) => reason);
+  return { errors: of("error"), waitsFor: of("waits") };
+}
+
 export class Intake {
   readonly #discoveries: Discoveries;
   readonly #failures: Failures;
@@ -73,6 +80,12 @@ export class Intake {
     this.#discoveries.forget();
   }
 
+  /** The host is lost, or gone: what it sent last is not known to be so any more. */
+  fallSilent(): void {
+    this.#memory.facts.set("outdated", [...discoveryTypes]);
+    this.forget();
+  }
+
   async take(incoming: IncomingDiscovery): Promise<IntakeOutcome> {
     const { agentId, type, body, hash, correlationId } = incoming;
     const receivedAt = new Date(this.#ports.now()).toISOString();
@@ -90,42 +103,67 @@ export class Intake {
       { type, id, agentId, hash, receivedAt, state: "dispatching", reason: null, acceptedAt: null },
       body,
     );
-    this.#memory.facts.set("silent", false);
-    const result = await this.#dispatch(type, policy.commands, correlationId);
-    if (result.errors.length > 0) {
-      await this.#keepFailure(incoming, receivedAt, result.errors);
-      return { status: "failed", errors: result.errors };
+    this.#hears(type);
+    const { errors, waitsFor } = reasonsOf(await this.#dispatch(type, policy.commands, correlationId));
+    if (errors.length > 0) {
+      await this.#keepFailure(incoming, receivedAt, errors);
+      return { status: "failed", errors };
     }
-    return result.waitsFor.length > 0
-      ? { status: "parked", waitsFor: result.waitsFor }
-      : { status: "accepted", cib };
+    return waitsFor.length > 0 ? { status: "parked", waitsFor } : { status: "accepted", cib };
   }
 
   /**
-   * What was stored is dispatched again: something that it waited for, or that it is judged by, has changed. An agent that
-   * fell silent is not spoken for: what it sent last is not known to be so any more.
+   * What the agent said of its SAP systems is dispatched again, in one layer: something that it waited for, or that it is
+   * judged by, has changed.
    */
-  async replay(types: readonly DiscoveryType[], correlationId: string): Promise<void> {
-    if (!this.#memory.facts.get("silent")) await this.#repeat(types, correlationId);
+  async hearAgain(layer: Layer, correlationId: string): Promise<void> {
+    await this.#replay("sap_system_discovery", correlationId, layer);
   }
 
-  async #repeat(types: readonly DiscoveryType[], correlationId: string): Promise<void> {
-    for (const type of types) {
-      const discovery = this.#discoveries.get(type);
-      const body = await this.#discoveries.body(type);
-      if (body === null || discovery === undefined) continue;
-      const { payload } = envelopeSchema.parse(JSON.parse(body));
-      const memory = this.#memory.read(new Date(this.#ports.now()).toISOString());
-      const policy = policies[type](discovery.agentId, payload, memory);
-      if (policy.ok) await this.#dispatch(type, policy.commands, correlationId);
-    }
+  /** The agent says now what is so. */
+  #hears(type: DiscoveryType): void {
+    const { facts } = this.#memory;
+    facts.set(
+      "outdated",
+      facts.get("outdated").filter((one) => one !== type),
+    );
+    if (type === "sap_system_discovery") facts.set("left", []);
+  }
+
+  /** An agent that fell silent is not spoken for. */
+  async #replay(type: DiscoveryType, correlationId: string, layer: Layer | null = null): Promise<void> {
+    if (!this.#memory.facts.get("outdated").includes(type)) await this.#repeat(type, correlationId, layer);
+  }
+
+  async #repeat(type: DiscoveryType, correlationId: string, layer: Layer | null = null): Promise<void> {
+    const discovery = this.#discoveries.get(type);
+    const body = await this.#discoveries.body(type);
+    if (body === null || discovery === undefined) return;
+    const { payload } = envelopeSchema.parse(JSON.parse(body));
+    const memory = this.#memory.read(new Date(this.#ports.now()).toISOString());
+    const policy = policies[type](discovery.agentId, payload, memory);
+    if (!policy.ok) return;
+    // What was interrupted is not known to have been said at all.
+    const said = discovery.state === "dispatching" ? null : layer;
+    const commands = policy.commands.filter((one) => said === null || layerOf(one) === said);
+    await this.#dispatch(
+      type,
+      commands.filter((one) => !this.#concernsOneThatLeft(one)),
+      correlationId,
+      said,
+    );
+  }
+
+  /** A cluster moved it, or somebody removed it: what the agent said before that does not bring it back. */
+  #concernsOneThatLeft({ data }: DiscoveredCommand): boolean {
+    return "instance_number" in data && this.#memory.facts.get("left").includes(data.instance_number);
   }
 
   /** The tuning matters only where SAP runs; a host that tells nothing of saptune has none. */
   async judgeTuning(agentId: string, correlationId: string): Promise<void> {
     const { sapRunning } = this.#memory.read("");
     if (this.#discoveries.get("saptune_discovery") !== undefined) {
-      await this.#repeat(["saptune_discovery"], correlationId);
+      await this.#repeat("saptune_discovery", correlationId);
     } else if (this.#memory.facts.get("sapRunning") !== sapRunning || sapRunning) {
       const nothing = { saptune_installed: false, package_version: null, status: null };
       const command: DiscoveredCommand = {
@@ -148,42 +186,48 @@ export class Intake {
     return this.#failures.keep(failure, body);
   }
 
+  /** @returns what is open of the discovery, in all layers */
   async #dispatch(
     type: DiscoveryType,
     commands: readonly DiscoveredCommand[],
     correlationId: string,
-  ): Promise<DispatchResult> {
+    layer: Layer | null = null,
+  ): Promise<readonly Open[]> {
+    const { facts } = this.#memory;
     const discovery = this.#discoveries.get(type);
     const agentId = discovery?.agentId ?? "";
     const generation = this.#generation;
-    const movable = this.#memory.facts.get("movable");
+    const movable = facts.get("movable");
     const metadata = { correlationId, causationId: discovery?.id ?? null, actor: `agent:${agentId}` };
-    const result = await dispatch(commands, metadata, this.#memory, this.#ports);
-    await this.#followUp(type, agentId, result, movable, correlationId);
+    const { events, open: opened } = await dispatch(commands, metadata, this.#memory, this.#ports);
+    const kept = layer === null ? [] : facts.get("open").filter((one) => one.layer !== layer);
+    const open = [...kept, ...opened];
+    if (type === "sap_system_discovery") facts.set("open", open);
+    await this.#followUp(type, agentId, events, movable, correlationId);
     // A restored host takes over what it was, not all of what it is (rule 4): the next discovery completes it.
-    const settled =
-      result.errors.length + result.waitsFor.length === 0 &&
-      generation === this.#generation &&
-      !result.events.includes("HostRestored");
+    const holds = open.length === 0 && generation === this.#generation && !events.includes("HostRestored");
+    // Of the other layer is known what was known.
+    const acceptedAt = layer === null ? this.#ports.now() : (this.#discoveries.get(type)?.acceptedAt ?? null);
+    const { errors, waitsFor } = reasonsOf(open);
     this.#discoveries.settle(type, {
-      state: result.errors.length > 0 ? "failed" : result.waitsFor.length > 0 ? "parked" : "accepted",
-      reason: [...result.errors, ...result.waitsFor].join(", ") || null,
-      acceptedAt: settled ? this.#ports.now() : null,
+      state: errors.length > 0 ? "failed" : waitsFor.length > 0 ? "parked" : "accepted",
+      reason: [...errors, ...waitsFor].join(", ") || null,
+      acceptedAt: holds ? acceptedAt : null,
     });
-    if (settled) this.#accepted.set(type, await digestOf(commands));
-    return result;
+    if (holds && layer === null) this.#accepted.set(type, await digestOf(commands));
+    return open;
   }
 
   /** What this discovery means for the agent's others, and for those who look for what it tells. */
   async #followUp(
     type: DiscoveryType,
     agentId: string,
-    { events }: DispatchResult,
+    events: readonly string[],
     movableBefore: readonly string[],
     correlationId: string,
   ): Promise<void> {
     const isNewHost = events.some((event) => event === "HostRegistered" || event === "HostRestored");
-    if (isNewHost) await this.replay(AFTER_THE_HOST, correlationId);
+    if (isNewHost) for (const waiting of AFTER_THE_HOST) await this.#replay(waiting, correlationId);
     const { sapRunning } = this.#memory.read("");
     // A saptune discovery was itself judged by what is so now: judging it again would never end.
     if (type === "saptune_discovery") this.#memory.facts.set("sapRunning", sapRunning);
@@ -194,13 +238,11 @@ export class Intake {
     // Whether an instance may move is told by the cluster (rule 6 of SAP systems).
     const { movable } = this.#memory.read("");
     if (JSON.stringify(movable) !== JSON.stringify(movableBefore)) {
-      await this.replay(["sap_system_discovery"], correlationId);
+      await this.hearAgain("application", correlationId);
     }
   }
 
   announce(agentId: string): Promise<void> {
-    const state = this.#discoveries.get("host_discovery")?.state;
-    const isRegistered = state !== undefined && state !== "failed";
-    return announce(agentId, isRegistered, this.#memory, this.#ports.directory);
+    return announce(agentId, this.#memory, this.#ports.directory);
   }
 }

@@ -2,6 +2,7 @@
 import type { ClusterCommand } from "../../domain/cluster/index.ts";
 import type { DatabaseCommand } from "../../domain/database/index.ts";
 import type { AgentMemory, RememberedInstance } from "../../domain/discovery/policy.ts";
+import type { RegisterApplicationInstance } from "../../domain/sap-system/commands.ts";
 import type { AggregateCommand } from "../streams.ts";
 import { Facts } from "./facts.ts";
 
@@ -65,29 +66,38 @@ export class Memory {
     };
   }
 
-  /** Learns from a command that was accepted. */
-  learn(command: AggregateCommand): void {
+  /** Learns from a command that was accepted, and from the types of its events. */
+  learn(command: AggregateCommand, events: readonly string[] = []): void {
     switch (command.type) {
       case "RegisterHost":
+        this.facts.set("registered", true);
         this.facts.set("addresses", command.data.ip_addresses.map(addressOf));
+        return;
+      case "DeregisterHost":
+        this.facts.set("registered", false);
         return;
       case "RegisterOnlineClusterHost":
         this.facts.set("clusterId", command.data.cluster_id);
         this.facts.set("movable", movableInstances(command.data));
+        this.facts.set("controls", command.data.designated_controller);
         return;
       case "RegisterOfflineClusterHost":
         this.facts.set("clusterId", command.data.cluster_id);
+        this.facts.set("controls", false);
         return;
       case "DeregisterClusterHost":
         this.facts.set("clusterId", null);
+        this.facts.set("controls", false);
         this.facts.set("movable", []);
         return;
       case "RegisterDatabaseInstance":
         this.#attach("database", command.data.database_id, command.data.instance_number, tenantsOf(command));
         return;
-      case "RegisterApplicationInstance":
-        this.#attach("application", command.data.sap_system_id, command.data.instance_number, []);
+      case "RegisterApplicationInstance": {
+        const { sap_system_id, instance_number } = command.data;
+        this.#attach("application", sap_system_id, instance_number, [], this.#isStillGone(command, events));
         return;
+      }
       case "DeregisterDatabaseInstance":
         this.#detach("database", command.data.database_id, command.data.instance_number);
         return;
@@ -99,26 +109,45 @@ export class Memory {
     }
   }
 
-  /** Brings the instances of one aggregate in line with what the aggregate says of this host. @returns whether that is news */
+  /** An instance that reports does not bring back a system that lacks others. */
+  #isStillGone({ data }: RegisterApplicationInstance, events: readonly string[]): boolean {
+    const isBack = events.some(
+      (type) => type === "SapSystemRestored" || type === "ApplicationInstanceRegistered",
+    );
+    return !isBack && this.#find("application", data.sap_system_id, data.instance_number)?.gone === true;
+  }
+
+  /**
+   * Brings the instances of one aggregate in line with what the aggregate says of this host.
+   * @returns numbers of those that left the host; null when there is no news
+   */
   review(
     kind: RememberedInstance["kind"],
     aggregateId: string,
     numbers: readonly string[],
     gone: boolean,
-  ): boolean {
+  ): string[] | null {
     const before = JSON.stringify(this.#instances);
-    for (const { instanceNumber } of this.#of(kind, aggregateId)) {
-      if (!numbers.includes(instanceNumber)) this.#detach(kind, aggregateId, instanceNumber);
-    }
+    const left = this.#instances
+      .filter((one) => one.kind === kind && one.aggregateId === aggregateId)
+      .map(({ instanceNumber }) => instanceNumber)
+      .filter((number) => !numbers.includes(number));
+    for (const number of left) this.#detach(kind, aggregateId, number);
     for (const number of numbers) {
-      const known = this.#of(kind, aggregateId).find(({ instanceNumber }) => instanceNumber === number);
+      const known = this.#find(kind, aggregateId, number);
       if (known?.gone !== gone) this.#attach(kind, aggregateId, number, known?.tenants ?? [], gone);
     }
-    return JSON.stringify(this.#instances) !== before;
+    return JSON.stringify(this.#instances) === before ? null : left;
   }
 
-  #of(kind: RememberedInstance["kind"], aggregateId: string): AttachedInstance[] {
-    return this.#instances.filter((one) => one.kind === kind && one.aggregateId === aggregateId);
+  #find(
+    kind: RememberedInstance["kind"],
+    aggregateId: string,
+    instanceNumber: string,
+  ): AttachedInstance | undefined {
+    return this.#instances.find(
+      (one) => one.kind === kind && one.aggregateId === aggregateId && one.instanceNumber === instanceNumber,
+    );
   }
 
   #attach(
@@ -129,7 +158,7 @@ export class Memory {
     gone = false,
   ): void {
     const attached: AttachedInstance = { kind, aggregateId, instanceNumber, gone, tenants };
-    const known = this.#of(kind, aggregateId).find((one) => one.instanceNumber === instanceNumber);
+    const known = this.#find(kind, aggregateId, instanceNumber);
     if (known !== undefined && JSON.stringify(known) === JSON.stringify(attached)) return;
     this.#sql.exec(
       "INSERT OR REPLACE INTO instances (kind, aggregate_id, instance_number, gone, tenants) VALUES (?, ?, ?, ?, ?)",
@@ -149,10 +178,8 @@ export class Memory {
       aggregateId,
       instanceNumber,
     );
-    this.#instances = this.#instances.filter(
-      (one) =>
-        !(one.kind === kind && one.aggregateId === aggregateId && one.instanceNumber === instanceNumber),
-    );
+    const known = this.#find(kind, aggregateId, instanceNumber);
+    this.#instances = this.#instances.filter((one) => one !== known);
   }
 }
 

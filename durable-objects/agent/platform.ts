@@ -11,8 +11,8 @@ export function agentPorts(env: DurableObjectBindings): AgentPorts {
     send: (command, metadata, commandId, keepOutcome) =>
       execute(env, command, { commandId, keepOutcome, metadata }),
     database: async (id) => (await databaseStub(env, id).stateAt(LATEST)).state,
-    instancesOn: async (kind, id, hostId) => {
-      const stub = kind === "database" ? databaseStub(env, id) : sapSystemStub(env, id);
+    instancesOn: async (layer, id, hostId) => {
+      const stub = layer === "database" ? databaseStub(env, id) : sapSystemStub(env, id);
       const { state } = await stub.stateAt(LATEST);
       const own = state.instances.filter(({ host_id }) => host_id === hostId);
       return {

@@ -4,6 +4,7 @@ import type { Entry } from "../directory/listings.ts";
 import type { CommandOutcome } from "../event-stream/commands.ts";
 import type { EventMetadata } from "../event-stream/events.ts";
 import type { AggregateCommand } from "../streams.ts";
+import type { Layer } from "./layers.ts";
 
 /** Where agents find what others told. */
 export interface DirectoryPorts {
@@ -31,7 +32,7 @@ export interface AgentPorts {
   database(databaseId: string): Promise<DatabaseAggregate>;
   /** Numbers of the instances that an aggregate has on the host, and whether the aggregate is deregistered. */
   instancesOn(
-    kind: "application" | "database",
+    layer: Layer,
     aggregateId: string,
     hostId: string,
   ): Promise<{ numbers: string[]; gone: boolean }>;

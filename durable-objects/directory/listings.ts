@@ -34,6 +34,14 @@ export class Listings {
     this.#sql.exec("DELETE FROM listings WHERE database_id = ? AND host_id = ?", databaseId, hostId);
   }
 
+  /** Addresses at which a database is served. */
+  of(databaseId: string): string[] {
+    return this.#sql
+      .exec<{ address: string }>("SELECT DISTINCT address FROM listings WHERE database_id = ?", databaseId)
+      .toArray()
+      .map(({ address }) => address);
+  }
+
   /** In order, so that everybody who finds several finds the same first. */
   at(address: string): string[] {
     return this.#sql

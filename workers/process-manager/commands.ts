@@ -1,7 +1,8 @@
 /** Sends the commands that follow from an event: each under an id of its own, so that a repeated reaction has one effect. */
 import type { DomainEvent } from "../../domain/decider.ts";
-import type { RememberedInstance } from "../../domain/discovery/policy.ts";
 import type { SapSystemCommand } from "../../domain/sap-system/index.ts";
+import type { Layer } from "../../durable-objects/agent/layers.ts";
+import { inBatches } from "../../durable-objects/batches.ts";
 import { execute } from "../../durable-objects/streams.ts";
 import type { Bindings } from "../bindings.ts";
 import type { Stored } from "../subscription/typed-events.ts";
@@ -40,20 +41,23 @@ function distinct(hosts: readonly string[]): string[] {
 export async function review(
   env: Bindings,
   cause: Cause,
-  kind: RememberedInstance["kind"],
+  layer: Layer,
   aggregateId: string,
   hosts: readonly string[],
 ): Promise<void> {
   const { correlationId } = cause.metadata;
-  await Promise.all(
-    distinct(hosts).map((host) => env.AGENT.getByName(host).review(kind, aggregateId, host, correlationId)),
+  await inBatches(distinct(hosts), (host) =>
+    env.AGENT.getByName(host).review(layer, aggregateId, host, correlationId),
   );
 }
 
-/** Agents of the hosts are heard once more in what they said of their SAP systems. */
-export async function hearAgain(env: Bindings, cause: Cause, hosts: readonly string[]): Promise<void> {
+/** Agents of the hosts are heard once more in what they said of one layer. */
+export async function hearAgain(
+  env: Bindings,
+  cause: Cause,
+  layer: Layer,
+  hosts: readonly string[],
+): Promise<void> {
   const { correlationId } = cause.metadata;
-  await Promise.all(
-    distinct(hosts).map((host) => env.AGENT.getByName(host).replay(["sap_system_discovery"], correlationId)),
-  );
+  await inBatches(distinct(hosts), (host) => env.AGENT.getByName(host).hearAgain(layer, correlationId));
 }

@@ -1,6 +1,7 @@
 /** What follows from the events of a database (domain.md 11, reactions.md 2). */
 import type { DatabaseAggregate } from "../../domain/database/index.ts";
 import type { SapSystemCommand } from "../../domain/sap-system/index.ts";
+import { inBatches } from "../../durable-objects/batches.ts";
 import { databaseDirectory, tenantDirectory } from "../../durable-objects/directory.ts";
 import { databaseStub, LATEST } from "../../durable-objects/streams.ts";
 import type { Bindings } from "../bindings.ts";
@@ -24,10 +25,19 @@ async function tellSystems(
   commandFor: (link: Link) => SapSystemCommand | null,
 ): Promise<void> {
   const links = await linksTo(databaseOf(env), event.data.database_id);
-  for (const link of links) {
+  await inBatches(links, async (link) => {
     const command = commandFor(link);
     if (command !== null) await sendToSystem(env, event, command);
-  }
+  });
+}
+
+/** Those who look for one of the tenants where this database is found. */
+async function wakeThoseWhoLookFor(
+  tenants: DatabaseAggregate["tenants"],
+  databaseId: string,
+  env: Bindings,
+): Promise<void> {
+  await inBatches(tenants, ({ name }) => tenantDirectory(env, name).wakeAround(databaseId));
 }
 
 /** Secondaries that could not tell their tier may know it now. A primary's change concerns all of them. */
@@ -49,6 +59,7 @@ async function reconsiderTiers(
   await hearAgain(
     env,
     event,
+    "database",
     concerned.map(({ host_id }) => host_id),
   );
 }
@@ -66,9 +77,9 @@ export async function reactToDatabase(event: StoredDatabaseEvent, env: Bindings)
         type: "RestoreSapSystem",
         data: { sap_system_id, tenant, db_host, database_health: state.health },
       }));
-      await Promise.all(state.tenants.map(({ name }) => tenantDirectory(env, name).wake()));
+      await wakeThoseWhoLookFor(state.tenants, database_id, env);
       await review(env, event, "database", database_id, hostsOf(state));
-      await hearAgain(env, event, hostsOf(state));
+      await hearAgain(env, event, "database", hostsOf(state));
       return;
     }
     case "DatabaseDeregistered": {
@@ -79,7 +90,7 @@ export async function reactToDatabase(event: StoredDatabaseEvent, env: Bindings)
       }));
       const hosts = hostsOf(await stateOf(env, database_id));
       await review(env, event, "database", database_id, hosts);
-      await hearAgain(env, event, hosts);
+      await hearAgain(env, event, "database", hosts);
       return;
     }
     case "DatabaseTenantsUpdated": {
@@ -91,7 +102,7 @@ export async function reactToDatabase(event: StoredDatabaseEvent, env: Bindings)
           : null,
       );
       // A tenant that is back may be waited for by those who looked for it where it already was announced.
-      await Promise.all(tenants.map(({ name }) => tenantDirectory(env, name).wake()));
+      await wakeThoseWhoLookFor(tenants, database_id, env);
       return;
     }
     case "DatabaseHealthChanged": {
@@ -118,7 +129,7 @@ export async function reactToDatabase(event: StoredDatabaseEvent, env: Bindings)
     case "DatabaseInstanceDeregistered": {
       await review(env, event, "database", database_id, [event.data.host_id]);
       // What is left may be of another health: each instance is judged with the others.
-      await hearAgain(env, event, hostsOf(await stateOf(env, database_id)));
+      await hearAgain(env, event, "database", hostsOf(await stateOf(env, database_id)));
       return;
     }
     default:

@@ -1,12 +1,12 @@
 /** What follows from the events of a host (domain.md 5). */
-import type { HostCause } from "../../durable-objects/agent/farewell.ts";
+import type { HostCause } from "../../durable-objects/agent/facts.ts";
 import { watchStub } from "../../durable-objects/heartbeat-watch/shards.ts";
 import type { Bindings } from "../bindings.ts";
 import type { StoredHostEvent } from "../subscription/typed-events.ts";
 
 function causeOf(event: StoredHostEvent, at: string): HostCause {
-  const { correlationId } = event.metadata;
-  return { eventId: event.id, hostId: event.data.host_id, at, correlationId };
+  const { id: eventId, version, metadata } = event;
+  return { eventId, version, hostId: event.data.host_id, at, correlationId: metadata.correlationId };
 }
 
 /** The agent's object knows what hangs on its host. */

@@ -7,6 +7,7 @@ import { advanceCheckpoint, readCheckpointsOf } from "../subscription/checkpoint
 import { consume } from "../subscription/consume.ts";
 import type { Progress } from "../subscription/progress.ts";
 import { eventsOf } from "../subscription/typed-events.ts";
+import { reactToCluster } from "./cluster-reactions.ts";
 import { reactToDatabase } from "./database-reactions.ts";
 import { reactToHost } from "./host-reactions.ts";
 import { reactToSapSystem } from "./sap-system-reactions.ts";
@@ -16,6 +17,7 @@ export const PROCESS_MANAGER = "process-manager";
 /** The events of one stream are reacted to in order. */
 async function reactTo(progress: Progress, env: Bindings): Promise<void> {
   for (const event of eventsOf("host", progress)) await reactToHost(event, env);
+  for (const event of eventsOf("cluster", progress)) await reactToCluster(event, env);
   for (const event of eventsOf("database", progress)) await reactToDatabase(event, env);
   for (const event of eventsOf("sap_system", progress)) await reactToSapSystem(event, env);
 }

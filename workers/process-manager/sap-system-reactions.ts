@@ -57,21 +57,21 @@ export async function reactToSapSystem(event: StoredSapSystemEvent, env: Binding
       await linkToDatabase(event, env);
       // The instance that completed the system told no generation of its enqueue server: another does (rule 7).
       if (event.data.ensa_version === "no_ensa")
-        await hearAgain(env, event, hostsOf(await stateOf(env, sap_system_id)));
+        await hearAgain(env, event, "application", hostsOf(await stateOf(env, sap_system_id)));
       return;
     }
     case "SapSystemRestored": {
       await linkToDatabase(event, env);
       const hosts = hostsOf(await stateOf(env, sap_system_id));
       await review(env, event, "application", sap_system_id, hosts);
-      await hearAgain(env, event, hosts);
+      await hearAgain(env, event, "application", hosts);
       return;
     }
     case "SapSystemDeregistered": {
       const hosts = hostsOf(await stateOf(env, sap_system_id));
       await review(env, event, "application", sap_system_id, hosts);
       // Whoever still reports looks for the database anew, and waits for it.
-      await hearAgain(env, event, hosts);
+      await hearAgain(env, event, "application", hosts);
       return;
     }
     case "ApplicationInstanceMoved":
@@ -80,7 +80,7 @@ export async function reactToSapSystem(event: StoredSapSystemEvent, env: Binding
     case "ApplicationInstanceDeregistered": {
       await review(env, event, "application", sap_system_id, [event.data.host_id]);
       // What is left may be of another health: each instance is judged with the others.
-      await hearAgain(env, event, hostsOf(await stateOf(env, sap_system_id)));
+      await hearAgain(env, event, "application", hostsOf(await stateOf(env, sap_system_id)));
       return;
     }
     default:
