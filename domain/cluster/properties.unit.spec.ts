@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { deepFreeze } from "../given-when-then.ts";
 import { anything, history, host, hosts, registration, reportOnline } from "./example-histories.spec.ts";
-import { cluster_id, offline } from "./examples.spec.ts";
+import { cluster_id, later, markStale, offline, stale_at } from "./examples.spec.ts";
 import { clusterHealth } from "./health.ts";
 import { type ClusterAggregate, type ClusterCommand, type ClusterEvent, cluster } from "./index.ts";
 
@@ -117,6 +117,15 @@ describe("for every history of a cluster", () => {
         expect(step(twice.state, offline(id)).events).toEqual([]);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it("a host that was marked stale is not marked again, whenever that is", () => {
+    fc.assert(
+      fc.property(history, host, (commands, id) => {
+        const once = step(stateAfter(commands), markStale(id, stale_at));
+        expect(step(once.state, markStale(id, later)).events).toEqual([]);
+      }),
     );
   });
 

@@ -5,7 +5,13 @@ import { allInSync, healthOfStatus, isSameInstance } from "../instance.ts";
 import type { DatabaseRefusal, RegisterDatabaseInstance } from "./commands.ts";
 import type { DatabaseEvent } from "./events.ts";
 import { databaseHealth } from "./health.ts";
-import { type DatabaseAggregate, replicationOf, type SystemReplication, type Tenant } from "./state.ts";
+import {
+  type DatabaseAggregate,
+  type DatabaseInstance,
+  replicationOf,
+  type SystemReplication,
+  type Tenant,
+} from "./state.ts";
 
 /**
  * A secondary that does not know its tier is one below the site that it replicates from (domain.md 6). Trento looks that up
@@ -17,12 +23,31 @@ function toldReplication(
 ): SystemReplication {
   const told = replicationOf(data);
   if (told.system_replication !== "Secondary" || told.system_replication_tier !== null) return told;
-  const sourceSite = data.system_replication_active_primary_site;
-  if (sourceSite === null) return told;
-  const tier = instances.find(
-    (one) => one.system_replication_site_id === sourceSite,
-  )?.system_replication_tier;
-  return { ...told, system_replication_tier: tier === undefined || tier === null ? null : tier + 1 };
+  const source = sourceOf(data, instances);
+  const tier = source?.system_replication_tier ?? null;
+  return { ...told, system_replication_tier: tier === null ? null : tier + 1 };
+}
+
+/**
+ * An instance of the site that an instance replicates from. Neither itself, nor one of its own site, nor one that replicates
+ * from it: a tier that follows from itself would be news whenever it is told.
+ */
+function sourceOf(
+  data: RegisterDatabaseInstance["data"],
+  instances: readonly DatabaseInstance[],
+): DatabaseInstance | undefined {
+  const {
+    system_replication_active_primary_site: siteId,
+    system_replication_site_id: ownSiteId,
+    system_replication_site: ownSite,
+  } = data;
+  if (siteId === null || siteId === ownSiteId) return undefined;
+  return instances.find(
+    (one) =>
+      one.system_replication_site_id === siteId &&
+      !isSameInstance(one, data) &&
+      (ownSite === null || one.system_replication_source_site !== ownSite),
+  );
 }
 
 function registered({ data }: RegisterDatabaseInstance, replication: SystemReplication): DatabaseEvent {
@@ -65,7 +90,7 @@ function instanceEvents(
   const { database_id, host_id, instance_number, status } = command.data;
   const name = { database_id, host_id, instance_number };
   const known = state.instances.find((instance) => isSameInstance(instance, command.data));
-  if (known === undefined) return [registered(command, replication)];
+  if (known === undefined) return [registered(command, replication), ...synchronisation(command, state)];
   const events: DatabaseEvent[] = [];
   if (!dequal(replicationOf(known), replication)) {
     events.push({ type: "DatabaseInstanceSystemReplicationChanged", data: { ...name, ...replication } });
@@ -73,14 +98,18 @@ function instanceEvents(
   if (known.status !== status)
     events.push({ type: "DatabaseInstanceStatusChanged", data: { ...name, status } });
   if (known.absent_at !== null) events.push({ type: "DatabaseInstanceMarkedPresent", data: name });
-  if (known.stale_at !== null) {
-    events.push({ type: "DatabaseInstanceDataMarkedInSync", data: name });
-    const others = state.instances.filter((instance) => instance !== known);
-    if (state.stale_at !== null && allInSync(others)) {
-      events.push({ type: "DatabaseDataMarkedInSync", data: { database_id } });
-    }
-  }
-  return events;
+  if (known.stale_at !== null) events.push({ type: "DatabaseInstanceDataMarkedInSync", data: name });
+  return [...events, ...synchronisation(command, state)];
+}
+
+/**
+ * The database is in sync when all its instances are: this one is from now on, whether it was stale or not. The last that was
+ * stale may have become so by restoring the database, which tells nothing of it (rule 6).
+ */
+function synchronisation({ data }: RegisterDatabaseInstance, state: DatabaseAggregate): DatabaseEvent[] {
+  const others = state.instances.filter((instance) => !isSameInstance(instance, data));
+  if (state.stale_at === null || !allInSync(others)) return [];
+  return [{ type: "DatabaseDataMarkedInSync", data: { database_id: data.database_id } }];
 }
 
 function healthEvents(command: RegisterDatabaseInstance, state: DatabaseAggregate): DatabaseEvent[] {

@@ -2,86 +2,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { given } from "../given-when-then.ts";
-import { type InstanceStatus, instanceStatusSchema, isSameInstance } from "../instance.ts";
-import {
-  absent_at,
-  alone,
-  type CommandOf,
-  database_id,
-  deregistered_at,
-  host_a,
-  host_b,
-  host_c,
-  later,
-  primary,
-  register,
-  rollUp,
-  secondary,
-  stale_at,
-} from "./examples.spec.ts";
+import { isSameInstance } from "../instance.ts";
+import { as, command, eventsOf, history, name, reached, registration } from "./example-histories.spec.ts";
+import { absent_at, database_id, deregistered_at, later, rollUp, stale_at } from "./examples.spec.ts";
 import { databaseHealth } from "./health.ts";
-import { type DatabaseAggregate, type DatabaseCommand, type DatabaseEvent, database } from "./index.ts";
+import { type DatabaseEvent, database } from "./index.ts";
 
-/** Few values each, so that commands meet instances that are known. */
-const name = fc
-  .tuple(fc.constantFrom(host_a, host_b, host_c), fc.constantFrom("00", "10"))
-  .map(([host_id, instance_number]) => ({ database_id, host_id, instance_number }));
-const replication = fc.constantFrom(
-  alone,
-  primary,
-  secondary,
-  { ...secondary, system_replication_tier: null },
-  { ...secondary, system_replication_status: "ERROR", system_replication_tier: null },
-);
-const tenants = fc.subarray(["PRD", "QAS", "DEV"]).map((names) => names.map((tenant) => ({ name: tenant })));
-/** The site that a secondary replicates from is another than its own, or unknown. */
-const source = fc.constantFrom(null, 1, 3);
-
-const registration: fc.Arbitrary<CommandOf<"RegisterDatabaseInstance">> = fc
-  .tuple(name, replication, fc.constantFrom<InstanceStatus>(...instanceStatusSchema.options), tenants, source)
-  .map(([which, how, status, all, system_replication_active_primary_site]) =>
-    register({ ...which, ...how, status, tenants: all, system_replication_active_primary_site }),
-  );
-const other: fc.Arbitrary<DatabaseCommand> = fc.oneof(
-  name.map((which) => ({ type: "MarkDatabaseInstanceAbsent" as const, data: { ...which, absent_at } })),
-  fc.tuple(name, fc.constantFrom(stale_at, later)).map(([which, at]) => ({
-    type: "MarkDatabaseInstanceDataStale" as const,
-    data: { ...which, stale_at: at },
-  })),
-  name.map((which) => ({
-    type: "DeregisterDatabaseInstance" as const,
-    data: { ...which, deregistered_at },
-  })),
-);
-const command = fc.oneof({ weight: 3, arbitrary: registration }, { weight: 2, arbitrary: other });
-const history = fc
-  .array(command, { maxLength: 25 })
-  .chain((rest) => registration.map((first): DatabaseCommand[] => [first, ...rest]));
-
-/** A database as it was when its stream was rolled up. */
-function as(snapshot: DatabaseAggregate) {
-  return given(database, [{ type: "DatabaseRolledUp", data: { database_id, snapshot } }]);
-}
-function reached(commands: readonly DatabaseCommand[], start = database.initialState()) {
-  return as(commands.reduce((state, next) => as(state).when(next).state, start));
-}
-function eventsOf(commands: readonly DatabaseCommand[]): readonly DatabaseEvent[] {
-  let events: readonly DatabaseEvent[] = [];
-  for (const next of commands) {
-    const { decision } = given(database, events).when(next);
-    if (decision.ok) events = [...events, ...decision.events];
-  }
-  return events;
-}
-/** Whether an instance was itself of the site that it tells to replicate from: what that means is specified for the tier. */
-function replicatesFromItself(
-  { instances }: DatabaseAggregate,
-  { data }: CommandOf<"RegisterDatabaseInstance">,
-): boolean {
-  const known = instances.find((one) => isSameInstance(one, data));
-  const site = known?.system_replication_site_id ?? null;
-  return site !== null && site === data.system_replication_active_primary_site;
-}
 const runs = { numRuns: 300 };
 
 describe("for every history of a database", () => {
@@ -104,7 +30,6 @@ describe("for every history of a database", () => {
         const before = reached(commands);
         const first = before.when(last);
         fc.pre(first.decision.ok && before.state.deregistered_at === null);
-        fc.pre(!replicatesFromItself(before.state, last));
         as(first.state).when(structuredClone(last)).thenNothing();
       }),
       runs,
@@ -199,6 +124,56 @@ describe("for every history of a database", () => {
         expect(rebuilt.state).toStrictEqual(rolledUp.state);
         expect(rebuilt.when(next).decision).toStrictEqual(rolledUp.when(next).decision);
         expect(rebuilt.when(rollUp).decision).toStrictEqual(rolledUp.when(rollUp).decision);
+      }),
+    );
+  });
+
+  it("an instance that registered is known as it told, present and in sync", () => {
+    fc.assert(
+      fc.property(history, registration, (commands, last) => {
+        const { decision, state } = reached(commands).when(last);
+        fc.pre(decision.ok);
+        const { sid, features, status, system_replication, system_replication_site } = last.data;
+        const told = { sid, features, status, system_replication, system_replication_site };
+        const instance = state.instances.find((one) => isSameInstance(one, last.data));
+        expect(instance).toMatchObject({ ...told, absent_at: null, stale_at: null });
+        expect(new Set(state.tenants)).toEqual(new Set(last.data.tenants));
+      }),
+      runs,
+    );
+  });
+
+  it("after a registration that restored nothing, it is stale exactly while one of its instances is", () => {
+    fc.assert(
+      fc.property(history, registration, (commands, last) => {
+        const before = reached(commands);
+        const { decision, state } = before.when(last);
+        fc.pre(decision.ok && before.state.deregistered_at === null);
+        expect(state.stale_at !== null).toBe(state.instances.some((one) => one.stale_at !== null));
+      }),
+      runs,
+    );
+  });
+
+  it("what was marked absent or stale is not marked again", () => {
+    fc.assert(
+      fc.property(history, name, (commands, which) => {
+        const before = reached(commands);
+        fc.pre(before.state.database_id !== null);
+        const { state } = before.when({
+          type: "MarkDatabaseInstanceAbsent",
+          data: { ...which, absent_at },
+        });
+        as(state)
+          .when({ type: "MarkDatabaseInstanceAbsent", data: { ...which, absent_at: later } })
+          .thenNothing();
+        const stale = as(state).when({
+          type: "MarkDatabaseInstanceDataStale",
+          data: { ...which, stale_at },
+        }).state;
+        as(stale)
+          .when({ type: "MarkDatabaseInstanceDataStale", data: { ...which, stale_at: later } })
+          .thenNothing();
       }),
     );
   });

@@ -1,20 +1,18 @@
 /**
- * Lenient casts of what agents send: "8" is 8, "true" is true, blank text is nothing (domain.md, casting). A value that
- * is missing or blank "can't be blank"; one that cannot be cast "is invalid".
+ * Lenient casts of single values that agents send: "8" is 8, "true" is true, blank text is nothing (domain.md, casting).
+ * A value that is missing or blank "can't be blank"; one that cannot be cast "is invalid".
  */
 import { z } from "zod";
 
-const BLANK = "can't be blank";
-const INVALID = "is invalid";
+export const BLANK = "can't be blank";
+export const INVALID = "is invalid";
 const MAX_TEXT = 1024;
-const MAX_LIST = 10_000;
-const MAX_MAP = 1_000;
 
 /** A cast answers the value, null for nothing, or a message about what is wrong. */
 type Cast<T> = (value: unknown) => { value: T | null } | { wrong: string };
 
 /** Any value, or none: a missing key reaches the cast, which says what that means. */
-const anything = () => z.unknown().optional();
+export const anything = () => z.unknown().optional();
 
 function nullable<T>(cast: Cast<T>) {
   return anything().transform((input, context): T | null => {
@@ -92,11 +90,15 @@ export const text = () => required(toText(MAX_TEXT));
 export const optionalText = (longest = MAX_TEXT) => nullable(toText(longest));
 /** Text that is empty when nothing was sent. */
 export const textOrEmpty = (longest = MAX_TEXT) => optionalText(longest).transform((value) => value ?? "");
+/** Something, whatever it is: nobody reads it. */
+export const something = () =>
+  required((input) => ({ value: typeof input === "string" && input.trim() === "" ? null : input }));
 /** A whole number that is not negative. */
 export const count = () => required(toCount);
 export const optionalCount = () => nullable(toCount);
 export const flag = () => required(toFlag);
-export const flagOr = (fallback: boolean) => nullable(toFlag).transform((value) => value ?? fallback);
+export const optionalFlag = () => nullable(toFlag);
+export const flagOr = (fallback: boolean) => optionalFlag().transform((value) => value ?? fallback);
 /** A point in time, as ISO 8601 in UTC. */
 export const optionalTime = () => nullable(toTime);
 
@@ -105,58 +107,14 @@ export function oneOf<T extends string>(values: readonly T[], fallback: T) {
   return nullable(toOneOf(values)).transform((value) => value ?? fallback);
 }
 
+/** One of the values, which must be sent. */
+export function requiredOneOf<T extends string>(values: readonly T[]) {
+  return required(toOneOf(values));
+}
+
 /** As `oneOf`, whatever the case of the letters. */
 export function oneOfIgnoringCase<T extends string>(values: readonly T[], fallback: T) {
   return anything()
     .transform((input) => (typeof input === "string" ? input.toLowerCase() : input))
     .pipe(oneOf(values, fallback));
-}
-
-export function listOf<S extends z.ZodType>(item: S) {
-  return z
-    .array(item, { error: (issue) => (issue.input === undefined || issue.input === null ? BLANK : INVALID) })
-    .max(MAX_LIST, `should have at most ${MAX_LIST} items`);
-}
-
-/** A list for which null or nothing is the empty list. */
-export function optionalListOf<S extends z.ZodType>(item: S) {
-  return withDefault([], listOf(item));
-}
-
-/** As `schema`, which is given `fallback` for null or nothing. */
-export function withDefault<S extends z.ZodType>(fallback: unknown, schema: S) {
-  return anything()
-    .transform((input) => input ?? fallback)
-    .pipe(schema);
-}
-
-/** Counted before it is looked into: what is wrong with a million entries is told in one sentence. */
-function ofModestSize() {
-  return anything().transform((input, context) => {
-    const entries = input === null || typeof input !== "object" ? 0 : Object.keys(input).length;
-    if (entries <= MAX_MAP) return input ?? null;
-    context.addIssue({ code: "custom", message: `should have at most ${MAX_MAP} entries` });
-    return z.NEVER;
-  });
-}
-
-function recordOf<S extends z.ZodType>(value: S) {
-  return z.record(z.string().max(256), value, INVALID);
-}
-
-/** Values by name; none for null or nothing. */
-export function mapOf<S extends z.ZodType>(value: S) {
-  return ofModestSize()
-    .transform((input) => input ?? {})
-    .pipe(recordOf(value));
-}
-
-export function optionalMapOf<S extends z.ZodType>(value: S) {
-  return ofModestSize().pipe(recordOf(value).nullable());
-}
-
-export function objectOf<S extends z.ZodRawShape>(shape: S) {
-  return z.object(shape, {
-    error: (issue) => (issue.input === undefined || issue.input === null ? BLANK : INVALID),
-  });
 }

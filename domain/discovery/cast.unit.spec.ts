@@ -4,15 +4,14 @@ import type { z } from "zod";
 import {
   count,
   flag,
-  listOf,
-  objectOf,
   oneOf,
   oneOfIgnoringCase,
   optionalCount,
-  optionalListOf,
+  optionalFlag,
   optionalText,
+  requiredOneOf,
+  something,
   text,
-  withDefault,
 } from "./cast.ts";
 import { blank, invalid } from "./examples.spec.ts";
 
@@ -141,55 +140,39 @@ describe("one of some values", () => {
   });
 });
 
-describe("lists", () => {
-  it.each([[undefined], [null]])("%j is no list, or the empty one where that is allowed", (value) => {
-    expect(messages(listOf(text()), value)).toEqual([blank]);
-    expect(optionalListOf(text()).parse(value)).toEqual([]);
+describe("one of some values that must be sent", () => {
+  const colour = requiredOneOf(["red", "green"]);
+
+  it("is that value", () => {
+    expect(colour.parse("red")).toBe("red");
   });
 
-  it.each([[""], ["a"], [{}], [{ 0: "a", length: 1 }], [0], [false]])("%j is invalid", (value) => {
-    expect(messages(listOf(text()), value)).toEqual([invalid]);
-    expect(messages(optionalListOf(text()), value)).toEqual([invalid]);
+  it.each(nothings)("cannot be %j", (value) => {
+    expect(messages(colour, value)).toEqual([blank]);
   });
 
-  it("say which of their items is wrong", () => {
-    const issues = optionalListOf(count()).safeParse(["1", "x", null]).error?.issues;
-    expect(issues?.map(({ path, message }) => [path, message])).toEqual([
-      [[1], invalid],
-      [[2], blank],
-    ]);
-  });
-
-  it("have at most 10,000 items", () => {
-    const items = Array.from({ length: 10_001 }, () => "a");
-    expect(listOf(text()).parse(items.slice(1))).toHaveLength(10_000);
-    expect(messages(listOf(text()), items)).toEqual(["should have at most 10000 items"]);
+  it("is nothing else", () => {
+    expect(messages(colour, "blue")).toEqual([invalid]);
   });
 });
 
-describe("objects", () => {
-  const point = objectOf({ x: count() });
-
-  it("keep the keys that are asked for, and no other", () => {
-    expect(point.parse({ x: "1", y: 2 })).toEqual({ x: 1 });
+describe("a flag that may be absent", () => {
+  it.each(nothings)("is neither for %j", (value) => {
+    expect(optionalFlag().parse(value)).toBeNull();
   });
 
-  it.each([
-    [undefined, blank],
-    [null, blank],
-    ["", invalid],
-    ["x", invalid],
-    [[], invalid],
-    [1, invalid],
-  ])("%j is none: %s", (value, message) => {
-    expect(messages(point, value)).toEqual([message]);
+  it("is true or false otherwise", () => {
+    expect([optionalFlag().parse("true"), optionalFlag().parse(0)]).toEqual([true, false]);
+    expect(messages(optionalFlag(), "yes")).toEqual([invalid]);
+  });
+});
+
+describe("something", () => {
+  it.each(nothings)("is not %j", (value) => {
+    expect(messages(something(), value)).toEqual([blank]);
   });
 
-  it("take a default for nothing, and for nothing else", () => {
-    const schema = withDefault({ x: 7 }, point);
-    expect(schema.parse(undefined)).toEqual({ x: 7 });
-    expect(schema.parse(null)).toEqual({ x: 7 });
-    expect(messages(schema, {})).toEqual([blank]);
-    expect(messages(schema, false)).toEqual([invalid]);
+  it.each([[-1], ["a"], [false], [[]], [{}]])("is %j", (value) => {
+    expect(something().parse(value)).toEqual(value);
   });
 });

@@ -1,10 +1,13 @@
 /** `cloud_discovery` → UpdateProvider. */
 import { z } from "zod";
 import { type ProviderData, providerSchema } from "../host/provider.ts";
-import { count, objectOf, oneOf, optionalListOf, optionalText, text, withDefault } from "./cast.ts";
+import { count, oneOf, optionalText, text } from "./cast.ts";
+import { objectsIn, optionalListOf, withDefault } from "./collections.ts";
 import { type Issue, issuesOf } from "./issue.ts";
-import { originalPath, rewriteKeys, snakeCase } from "./keys.ts";
+import { originalPath, snakeCase } from "./keys.ts";
 import { commands, invalid, type Policy } from "./policy.ts";
+
+const objectOf = objectsIn(snakeCase);
 
 const payloadSchema = objectOf({
   provider: oneOf(providerSchema.options, "unknown"),
@@ -67,7 +70,7 @@ export const cloudPolicy: Policy = (agentId, payload) => {
   const inSentForm = (issues: Issue[]) =>
     invalid(issues.map((issue) => ({ ...issue, path: originalPath(payload, issue.path, snakeCase) })));
 
-  const parsed = payloadSchema.safeParse(rewriteKeys(payload ?? {}, snakeCase));
+  const parsed = payloadSchema.safeParse(payload ?? {});
   if (!parsed.success) return inSentForm(issuesOf(parsed.error));
   const { provider, metadata } = parsed.data;
   const schema = metadataSchemas[provider];

@@ -1,18 +1,7 @@
 /** `host_discovery` → RegisterHost. */
 import { archSchema, installationSourceSchema, prometheusModeSchema } from "../host/description.ts";
-import {
-  count,
-  listOf,
-  objectOf,
-  oneOf,
-  oneOfIgnoringCase,
-  optionalCount,
-  optionalListOf,
-  optionalMapOf,
-  optionalText,
-  optionalTime,
-  text,
-} from "./cast.ts";
+import { count, oneOf, oneOfIgnoringCase, optionalCount, optionalText, optionalTime, text } from "./cast.ts";
+import { listOf, objectOf, optionalListOf, optionalMapOf } from "./collections.ts";
 import { issuesOf } from "./issue.ts";
 import { commands, invalid, type Policy } from "./policy.ts";
 

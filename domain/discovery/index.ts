@@ -7,12 +7,13 @@ import type { Policy } from "./policy.ts";
 import { sapSystemPolicy } from "./sap-system/index.ts";
 import { saptunePolicy } from "./saptune-discovery.ts";
 import { subscriptionPolicy } from "./subscription-discovery.ts";
+import { weighed } from "./weight.ts";
 
 export const policies: Record<DiscoveryType, Policy> = {
-  host_discovery: hostPolicy,
-  cloud_discovery: cloudPolicy,
-  subscription_discovery: subscriptionPolicy,
-  saptune_discovery: saptunePolicy,
-  ha_cluster_discovery: haClusterPolicy,
-  sap_system_discovery: sapSystemPolicy,
+  host_discovery: weighed(hostPolicy),
+  cloud_discovery: weighed(cloudPolicy),
+  subscription_discovery: weighed(subscriptionPolicy),
+  saptune_discovery: weighed(saptunePolicy),
+  ha_cluster_discovery: weighed(haClusterPolicy),
+  sap_system_discovery: weighed(sapSystemPolicy),
 };

@@ -13,7 +13,7 @@ export function toPointer(path: readonly (string | number)[]): string {
 }
 
 /** More would help nobody, and a hostile list could hold a million. */
-const MAX_ISSUES = 50;
+export const MAX_ISSUES = 50;
 
 export function issuesOf(error: z.ZodError, prefix: readonly (string | number)[] = []): Issue[] {
   return error.issues.slice(0, MAX_ISSUES).map((issue) => ({

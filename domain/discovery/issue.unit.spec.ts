@@ -1,7 +1,7 @@
 /** Issues: where something is wrong, as a JSON pointer, and never too many of them. */
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { blank } from "./examples.spec.ts";
+import { blank, noMemory } from "./examples.spec.ts";
 import { issuesOf, toPointer } from "./issue.ts";
 import { subscriptionPolicy } from "./subscription-discovery.ts";
 
@@ -39,7 +39,7 @@ describe("issuesOf", () => {
     const result = subscriptionPolicy(
       "agent",
       Array.from({ length: 1_000 }, () => null),
-      { sapRunning: false },
+      noMemory,
     );
     const issues = result.ok ? [] : result.issues;
     expect(issues).toHaveLength(50);

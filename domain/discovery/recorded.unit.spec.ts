@@ -1,56 +1,42 @@
 /** What real agents sent ends in what it must; skipped, and said so, where the recordings are not at hand. */
-// biome-ignore lint/style/noRestrictedImports: a test may read its recordings; nothing that ships imports it
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type HostState, host } from "../host/index.ts";
+import { type HostCommand, type HostState, host } from "../host/index.ts";
 import { SLES_SAP_IDENTIFIER } from "../host/subscription.ts";
 import { MAX_DEPTH, nestsDeeperThan } from "../json.ts";
-import { type Envelope, envelopeSchema } from "./envelope.ts";
-import { blank, commandData, complaints, invalid } from "./examples.spec.ts";
+import type { Envelope } from "./envelope.ts";
+import { blank, commandData, complaints, invalid, noMemory } from "./examples.spec.ts";
 import { policies } from "./index.ts";
-import type { PolicyResult } from "./policy.ts";
-import { namesSapInstances } from "./sap-presence.ts";
+import type { DiscoveredCommand, PolicyResult } from "./policy.ts";
+import { recorded, recordedIn, recordingsPresent } from "./recordings.spec.ts";
 
-const recordings = new URL("../../../shared/fixtures/", import.meta.url);
-const present = existsSync(recordings);
-if (!present) {
-  // biome-ignore lint/suspicious/noConsole: whoever runs the tests should know what was not tested
-  console.warn("recorded discoveries: skipped, ../shared/fixtures is not there");
-}
-
-function read(path: string): Envelope {
-  return envelopeSchema.parse(JSON.parse(readFileSync(new URL(path, recordings), "utf8")));
-}
-const payloadOf = (name: string): unknown => read(`discovery/${name}.json`).payload;
-const namesIn = (folder: string): string[] =>
-  present ? readdirSync(new URL(folder, recordings)).filter((name) => name.endsWith(".json")) : [];
+const payloadOf = (name: string): unknown => recorded(`discovery/${name}`).payload;
 
 function apply({ agent_id, discovery_type, payload }: Envelope, sapRunning = false): PolicyResult {
-  return policies[discovery_type](agent_id, payload, { sapRunning });
+  return policies[discovery_type](agent_id, payload, { ...noMemory, sapRunning });
 }
 
-describe.skipIf(!present)("recorded discoveries", () => {
+describe.skipIf(!recordingsPresent)("recorded discoveries", () => {
   it("nest nowhere near the limit", () => {
-    for (const name of namesIn("discovery/")) {
-      expect(nestsDeeperThan(read(`discovery/${name}`), MAX_DEPTH / 2)).toBe(false);
+    for (const path of recordedIn("discovery")) {
+      expect(nestsDeeperThan(recorded(path), MAX_DEPTH / 2)).toBe(false);
     }
   });
 
   it("are valid, but for the two that were made not to be", () => {
-    const refused = namesIn("discovery/").filter((name) => !apply(read(`discovery/${name}`)).ok);
-    expect(refused.sort()).toEqual([
-      "host_discovery_with_prometheus_mode_invalid.json",
-      "saptune_discovery_empty_result.json",
+    const refused = recordedIn("discovery").filter((path) => !apply(recorded(path)).ok);
+    expect(refused).toEqual([
+      "discovery/host_discovery_with_prometheus_mode_invalid",
+      "discovery/saptune_discovery_empty_result",
     ]);
   });
 });
 
-describe.skipIf(!present)("recorded host discoveries", () => {
+describe.skipIf(!recordingsPresent)("recorded host discoveries", () => {
   const registered = (name: string) =>
     commandData("RegisterHost", policies.host_discovery, payloadOf(`host_discovery${name}`));
 
   it("the plain one", () => {
-    expect(read("discovery/host_discovery.json").agent_id).toBe("779cdd70-e9e2-58ca-b18a-bf3eb3f71244");
+    expect(recorded("discovery/host_discovery").agent_id).toBe("779cdd70-e9e2-58ca-b18a-bf3eb3f71244");
     expect(registered("")).toMatchObject({
       hostname: "suse",
       ip_addresses: ["10.1.1.4/16", "10.1.1.5/24", "10.1.1.6/32"],
@@ -74,7 +60,7 @@ describe.skipIf(!present)("recorded host discoveries", () => {
   });
 });
 
-describe.skipIf(!present)("recorded cloud discoveries", () => {
+describe.skipIf(!recordingsPresent)("recorded cloud discoveries", () => {
   it.each([
     ["azure", { vm_name: "vmhdbdev01", data_disk_number: 7, location: "westeurope" }],
     ["aws", { data_disk_number: 1, region: "eu-west-1" }],
@@ -88,9 +74,9 @@ describe.skipIf(!present)("recorded cloud discoveries", () => {
   });
 });
 
-describe.skipIf(!present)("recorded subscriptions", () => {
+describe.skipIf(!recordingsPresent)("recorded subscriptions", () => {
   it("are 7, one of SLES for SAP", () => {
-    const result = apply(read("discovery/subscriptions_discovery.json"));
+    const result = apply(recorded("discovery/subscriptions_discovery"));
     const [command] = result.ok ? result.commands : [];
     if (command?.type !== "UpdateSlesSubscriptions") throw new Error("not the command of subscriptions");
     const { host_id, subscriptions } = command.data;
@@ -100,7 +86,7 @@ describe.skipIf(!present)("recorded subscriptions", () => {
   });
 });
 
-describe.skipIf(!present)("recorded saptune discoveries", () => {
+describe.skipIf(!recordingsPresent)("recorded saptune discoveries", () => {
   const statusOf = (name: string) =>
     commandData("UpdateSaptuneStatus", policies.saptune_discovery, payloadOf(name)).status;
 
@@ -127,19 +113,32 @@ describe.skipIf(!present)("recorded saptune discoveries", () => {
   });
 });
 
-describe.skipIf(!present)("the recorded landscape of 27 hosts", () => {
-  const folder = "scenarios/healthy-27-node-SAP-cluster/";
-  const envelopes = namesIn(folder).map((name) => read(`${folder}${name}`));
+function isOfHost(command: DiscoveredCommand): command is HostCommand {
+  const types = ["RegisterHost", "UpdateProvider", "UpdateSlesSubscriptions", "UpdateSaptuneStatus"];
+  return types.includes(command.type);
+}
+
+const aboutHosts = ["host_discovery", "cloud_discovery", "subscription_discovery", "saptune_discovery"];
+
+describe.skipIf(!recordingsPresent)("the recorded landscape of 27 hosts", () => {
+  const envelopes = recordedIn("scenarios/healthy-27-node-SAP-cluster")
+    .map(recorded)
+    .filter(({ discovery_type }) => aboutHosts.includes(discovery_type));
   const withSap = new Set(
-    envelopes
-      .filter((one) => one.discovery_type === "sap_system_discovery" && namesSapInstances(one.payload))
-      .map((one) => one.agent_id),
+    recordedIn("scenarios/healthy-27-node-SAP-cluster", (name) => name.endsWith("sap_system_discovery"))
+      .map(recorded)
+      .filter((envelope) => {
+        const result = apply(envelope);
+        return result.ok && result.commands.length > 0;
+      })
+      .map(({ agent_id }) => agent_id),
   );
 
   function tell(state: HostState, envelope: Envelope): HostState {
     const result = apply(envelope, withSap.has(envelope.agent_id));
     if (!result.ok) throw new Error(`${envelope.discovery_type} is invalid`);
     return result.commands.reduce((current, command) => {
+      if (!isOfHost(command)) throw new Error(`${command.type} is not of a host`);
       const decision = host.decide(command, current);
       if (!decision.ok) throw new Error(decision.error);
       return decision.events.reduce(host.evolve, current);

@@ -1,14 +1,26 @@
 /** `saptune_discovery` → UpdateSaptuneStatus. */
 import type { z } from "zod";
 import type { SaptuneStatus } from "../host/saptune.ts";
-import { flag, listOf, mapOf, objectOf, optionalListOf, optionalText, text, withDefault } from "./cast.ts";
+import { flag, optionalText, text } from "./cast.ts";
+import { listOf, mapsIn, objectsIn, optionalListOf, withDefault } from "./collections.ts";
 import { type Issue, issuesOf } from "./issue.ts";
-import { originalPath, phraseCase, rewriteKeys } from "./keys.ts";
+import { originalPath, phraseCase } from "./keys.ts";
 import { commands, invalid, type Policy } from "./policy.ts";
 
-const notesBySolution = optionalListOf(objectOf({ solution_id: text(), note_list: optionalListOf(text()) }));
+const objectOf = objectsIn(phraseCase);
+const mapOf = mapsIn(phraseCase);
+
+/** Solutions are a dozen, notes some hundreds. */
+const SOLUTIONS = 100;
+const notesBySolution = optionalListOf(
+  objectOf({ solution_id: text(), note_list: optionalListOf(text()) }),
+  SOLUTIONS,
+);
 /** `[]` for a service that is not there, else `[enabled, active]`. */
-const service = listOf(optionalText()).transform(([enabled = null, active = null]) => ({ enabled, active }));
+const service = listOf(optionalText(), 10).transform(([enabled = null, active = null]) => ({
+  enabled,
+  active,
+}));
 
 const resultSchema = objectOf({
   package_version: text(),
@@ -65,10 +77,8 @@ function solutionOf(
 }
 
 function statusOf(result: SaptuneResult): SaptuneStatus {
-  const toNote = (id: string) => ({
-    id,
-    additionally_enabled: result.notes_enabled_additionally.includes(id),
-  });
+  const additional = new Set(result.notes_enabled_additionally);
+  const toNote = (id: string) => ({ id, additionally_enabled: additional.has(id) });
   return {
     package_version: result.package_version,
     configured_version: result.configured_version,
@@ -98,7 +108,7 @@ function statusOf(result: SaptuneResult): SaptuneStatus {
 }
 
 export const saptunePolicy: Policy = (agentId, payload, memory) => {
-  const parsed = payloadSchema.safeParse(rewriteKeys(payload, phraseCase));
+  const parsed = payloadSchema.safeParse(payload);
   if (!parsed.success) {
     return invalid(
       issuesOf(parsed.error).map(

@@ -1,5 +1,6 @@
 /** `subscription_discovery` → UpdateSlesSubscriptions. */
-import { listOf, objectOf, optionalText, text } from "./cast.ts";
+import { optionalText, text } from "./cast.ts";
+import { listOf, objectOf } from "./collections.ts";
 import { issuesOf } from "./issue.ts";
 import { commands, invalid, type Policy } from "./policy.ts";
 

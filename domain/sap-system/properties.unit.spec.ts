@@ -2,85 +2,38 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { given } from "../given-when-then.ts";
-import { type Health, healthSchema } from "../health.ts";
-import { type InstanceStatus, instanceStatusSchema } from "../instance.ts";
+import { isSameInstance } from "../instance.ts";
 import { isInSync, makeSystem, sapSystemHealth } from "./composition.ts";
 import {
-  absent_at,
+  as,
+  command,
+  ensa,
+  eventsOf,
+  health,
+  history,
+  maybeStale,
+  name,
+  reached,
+  registration,
+  status,
+} from "./example-histories.spec.ts";
+import {
   ascs,
-  type CommandOf,
-  deregistered_at,
-  deregisterSystem,
   ers,
-  host_a,
-  host_b,
-  host_c,
   host_d,
   java,
   later,
+  markAbsent,
+  markStale,
   pas,
   register,
-  restore,
   rollUp,
   sap_system_id,
-  stale_at,
   updateDatabaseHealth,
   updateDatabaseStaleAt,
 } from "./examples.spec.ts";
-import { type SapSystemAggregate, type SapSystemCommand, type SapSystemEvent, sapSystem } from "./index.ts";
-import { type EnsaVersion, ensaVersionSchema } from "./state.ts";
+import { type SapSystemAggregate, type SapSystemEvent, sapSystem } from "./index.ts";
 
-const health = fc.constantFrom<Health>(...healthSchema.options);
-const status = fc.constantFrom<InstanceStatus>(...instanceStatusSchema.options);
-const ensa = fc.constantFrom<EnsaVersion>(...ensaVersionSchema.options);
-const maybeStale = fc.constantFrom(null, stale_at, later);
-/** Few hosts and kinds of instances, so that commands meet instances that are known, here or elsewhere. */
-const host = fc.constantFrom(host_a, host_b, host_c);
-const instance = fc
-  .tuple(fc.constantFrom(ascs, ers, pas, java, { ...pas, instance_number: ascs.instance_number }), host)
-  .map(([one, host_id]) => ({ ...one, host_id }));
-const name = instance.map(({ host_id, instance_number }) => ({ sap_system_id, host_id, instance_number }));
-
-const registration: fc.Arbitrary<CommandOf<"RegisterApplicationInstance">> = fc
-  .tuple(instance, status, fc.boolean(), ensa, health, maybeStale)
-  .map(([one, current, clustered, ensa_version, database_health, database_stale_at]) =>
-    register({ ...one, status: current, clustered, ensa_version, database_health, database_stale_at }),
-  );
-const other: fc.Arbitrary<SapSystemCommand> = fc.oneof(
-  name.map((which) => ({ type: "MarkApplicationInstanceAbsent" as const, data: { ...which, absent_at } })),
-  fc.tuple(name, fc.constantFrom(stale_at, later)).map(([which, at]) => ({
-    type: "MarkApplicationInstanceDataStale" as const,
-    data: { ...which, stale_at: at },
-  })),
-  name.map((which) => ({
-    type: "DeregisterApplicationInstance" as const,
-    data: { ...which, deregistered_at },
-  })),
-  fc.constant(deregisterSystem),
-  health.map(restore),
-  health.map(updateDatabaseHealth),
-  maybeStale.map(updateDatabaseStaleAt),
-);
-const command = fc.oneof({ weight: 3, arbitrary: registration }, { weight: 2, arbitrary: other });
-const history = fc
-  .array(command, { maxLength: 25 })
-  .chain((rest) => registration.map((first): SapSystemCommand[] => [first, ...rest]));
-
-/** A system as it was when its stream was rolled up. */
-function as(snapshot: SapSystemAggregate) {
-  return given(sapSystem, [{ type: "SapSystemRolledUp", data: { sap_system_id, snapshot } }]);
-}
-function reached(commands: readonly SapSystemCommand[], start = sapSystem.initialState()) {
-  return as(commands.reduce((state, next) => as(state).when(next).state, start));
-}
-function eventsOf(commands: readonly SapSystemCommand[]): readonly SapSystemEvent[] {
-  let events: readonly SapSystemEvent[] = [];
-  for (const next of commands) {
-    const { decision } = given(sapSystem, events).when(next);
-    if (decision.ok) events = [...events, ...decision.events];
-  }
-  return events;
-}
 const runs = { numRuns: 300 };
 
 describe("for every history of a system", () => {
@@ -180,6 +133,34 @@ describe("for every history of a system", () => {
         expect(rebuilt.state).toStrictEqual(rolledUp.state);
         expect(rebuilt.when(next).decision).toStrictEqual(rolledUp.when(next).decision);
         expect(rebuilt.when(rollUp).decision).toStrictEqual(rolledUp.when(rollUp).decision);
+      }),
+    );
+  });
+
+  it("an instance that registered is known as it told", () => {
+    fc.assert(
+      fc.property(history, registration, (commands, last) => {
+        const before = reached(commands);
+        const { state } = before.when(last);
+        const { sid, features, status: told } = last.data;
+        const instance = state.instances.find((one) => isSameInstance(one, last.data));
+        const wasKnown = before.state.instances.some((one) => isSameInstance(one, last.data));
+        expect(instance).toMatchObject(wasKnown ? { sid } : { sid, features });
+        // Rule 12: a system that is deregistered is not told of a change of status.
+        if (before.state.deregistered_at === null) expect(instance?.status).toBe(told);
+        if (wasKnown) expect(instance).toMatchObject({ absent_at: null, stale_at: null });
+      }),
+      runs,
+    );
+  });
+
+  it("what was marked absent or stale is not marked again", () => {
+    fc.assert(
+      fc.property(history, name, (commands, which) => {
+        const absent = reached([...commands, markAbsent(which)]);
+        absent.when(markAbsent(which, later)).thenNothing();
+        const stale = reached([markStale(which)], absent.state);
+        stale.when(markStale(which, later)).thenNothing();
       }),
     );
   });

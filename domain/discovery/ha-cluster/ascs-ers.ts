@@ -3,106 +3,114 @@ import type { z } from "zod";
 import type { AscsErsDetails, ascsErsSystemSchema, ClusteredInstance } from "../../cluster/details.ts";
 import { fencingType, isInMaintenance } from "./fencing.ts";
 import { applicationSids } from "./instances.ts";
-import type { CrmResource, OnlineCluster, Primitive } from "./payload.ts";
+import { groupedBy, type KnownCluster } from "./known-cluster.ts";
+import type { CrmResource, Primitive } from "./payload.ts";
 import {
   attributeOf,
-  clusterResources,
-  nodeAttributes,
+  instanceSid,
   nodeStatus,
-  placedResources,
+  type PlacedResource,
   SAP_INSTANCE,
   stoppedResources,
-  virtualIps,
 } from "./resources.ts";
+import { addressOf, addressResources } from "./virtual-address.ts";
 
 type System = z.infer<typeof ascsErsSystemSchema>;
 type Role = System["nodes"][number]["roles"][number];
 
 /** What of the cluster belongs to one SAP system. */
-interface Share {
-  readonly primitives: readonly Primitive[];
-  readonly resources: readonly CrmResource[];
+class Share {
+  readonly primitives = new Map<string, Primitive>();
+  readonly resources: CrmResource[] = [];
+  filesystems = 0;
+  readonly #groups = new Set<string>();
+
+  /** Takes a group's resources once, however often the group is listed. */
+  take(id: string, primitives: readonly Primitive[], placed: readonly PlacedResource[]): void {
+    for (const primitive of primitives) {
+      if (primitive.type === "Filesystem") this.filesystems += 1;
+      if (!this.primitives.has(primitive.id)) this.primitives.set(primitive.id, primitive);
+    }
+    if (this.#groups.has(id)) return;
+    this.#groups.add(id);
+    for (const { resource } of placed) this.resources.push(resource);
+  }
 }
 
-function shareOf(cluster: OnlineCluster, sid: string): Share {
-  const groups = cluster.cib.configuration.resources.groups.filter(({ primitives }) =>
-    primitives.some(
-      (primitive) =>
-        primitive.type === SAP_INSTANCE && attributeOf(primitive, "InstanceName")?.split("_")[0] === sid,
-    ),
-  );
-  const ids = new Set(groups.map(({ id }) => id));
-  return {
-    primitives: groups.flatMap(({ primitives }) => primitives),
-    resources: placedResources(cluster)
-      .filter(({ parent }) => parent !== null && ids.has(parent.id))
-      .map(({ resource }) => resource),
-  };
+/** By SID, what is in the groups that hold an instance of it. */
+function sharesOf({ cib, placed }: KnownCluster): Map<string, Share> {
+  const placedIn = groupedBy(placed, ({ parent }) => parent?.id);
+  const shares = new Map<string, Share>();
+  for (const { id, primitives } of cib.configuration.resources.groups) {
+    const instances = primitives.filter(({ type }) => type === SAP_INSTANCE);
+    for (const sid of new Set(instances.map(instanceSid))) {
+      if (sid === null) continue;
+      const share = shares.get(sid) ?? new Share();
+      share.take(id, primitives, placedIn.get(id) ?? []);
+      shares.set(sid, share);
+    }
+  }
+  return shares;
 }
 
-/** Both instances run, each on a node of its own that is well. */
-function isDistributed({ crmmon }: OnlineCluster, { resources }: Share): boolean {
+function isRunningInstance({ agent, role, failed }: CrmResource): boolean {
+  return agent === `ocf::heartbeat:${SAP_INSTANCE}` && role === "Started" && !failed;
+}
+
+/** Both instances run, each on a node of its own that is well; what is said of other nodes does not count. */
+function isDistributed({ crmmon }: KnownCluster, { resources }: Share): boolean {
   const well = new Set(
     crmmon.nodes.filter(({ online, unclean }) => online && !unclean).map(({ name }) => name),
   );
-  const nodes = resources
-    .filter(
-      ({ agent, role, failed }) =>
-        agent === `ocf::heartbeat:${SAP_INSTANCE}` && role === "Started" && !failed,
-    )
-    .map(({ node }) => node?.name ?? "");
-  const distinct = new Set(nodes);
-  return distinct.size === 2 && [...distinct].every((name) => well.has(name));
+  const nodes = resources.filter(isRunningInstance).map(({ node }) => node?.name ?? "");
+  return new Set(nodes.filter((name) => well.has(name))).size === 2;
 }
 
-function nodesOf(
-  cluster: OnlineCluster,
-  share: Share,
-  all: ReturnType<typeof clusterResources>,
-): System["nodes"] {
-  const primitiveOf = ({ id }: CrmResource) => share.primitives.find((primitive) => primitive.id === id);
+function nodesOf(cluster: KnownCluster, share: Share): System["nodes"] {
+  const running = groupedBy(
+    share.resources.filter(({ id }) => share.primitives.has(id)),
+    ({ node }) => node?.name,
+  );
   return cluster.crmmon.nodes.map((node) => {
-    const here = share.resources
-      .filter((resource) => resource.node?.name === node.name)
-      .map(primitiveOf)
-      .filter((primitive) => primitive !== undefined);
-    const ofType = (type: string) => here.filter((primitive) => primitive.type === type);
+    const here = running.get(node.name) ?? [];
+    const ofType = (type: string) =>
+      here.flatMap(({ id }) => share.primitives.get(id) ?? []).filter((one) => one.type === type);
     return {
       name: node.name,
       roles: ofType(SAP_INSTANCE).map(
         (instance): Role => (attributeOf(instance, "IS_ERS") === "true" ? "ers" : "ascs"),
       ),
-      virtual_ips: virtualIps(cluster, node.name, (resource) => primitiveOf(resource) !== undefined),
+      virtual_ips: addressResources(cluster, here).flatMap((resource) => addressOf(cluster, resource) ?? []),
       filesystems: ofType("Filesystem").flatMap((filesystem) => attributeOf(filesystem, "directory") || []),
-      attributes: nodeAttributes(cluster, node.name),
+      attributes: cluster.attributesOf(node.name),
       status: nodeStatus(node),
-      resources: all.filter((resource) => resource.node === node.name),
+      resources: [...cluster.resourcesOn(node.name)],
     };
   });
 }
 
 /** @returns null when the cluster's fencing cannot be told */
 export function ascsErsDetails(
-  cluster: OnlineCluster,
+  cluster: KnownCluster,
   instances: readonly ClusteredInstance[],
 ): AscsErsDetails | null {
   const fencing_type = fencingType(cluster);
   if (fencing_type === null) return null;
-  const resources = clusterResources(cluster);
+  const shares = sharesOf(cluster);
   return {
     fencing_type,
     maintenance_mode: isInMaintenance(cluster),
     sap_systems: applicationSids(instances).map((sid): System => {
-      const share = shareOf(cluster, sid);
+      const share = shares.get(sid) ?? new Share();
       return {
         sid,
-        filesystem_resource_based: share.primitives.filter(({ type }) => type === "Filesystem").length === 2,
+        filesystem_resource_based: share.filesystems === 2,
         distributed: isDistributed(cluster, share),
-        nodes: nodesOf(cluster, share, resources),
+        nodes: nodesOf(cluster, share),
       };
     }),
-    stopped_resources: stoppedResources(cluster),
+    stopped_resources: stoppedResources(cluster.placed),
     sbd_devices: cluster.sbd.devices,
-    resources,
+    resources: [...cluster.resources],
   };
 }

@@ -1,8 +1,7 @@
 /** System replication as the cluster sees it. Where it is written depends on the architecture and the topology. */
 import type { HanaDetails, HanaNode } from "../../cluster/details.ts";
-import type { OnlineCluster } from "./payload.ts";
-import { clusterProperty } from "./resources.ts";
-import type { ClusterKind } from "./type.ts";
+import type { KnownCluster } from "./known-cluster.ts";
+import { type ClusterKind, isWrittenByNodes } from "./type.ts";
 
 export const UNKNOWN = "Unknown";
 
@@ -17,8 +16,8 @@ export interface SiteNames {
 }
 
 /** The primary is written down; the secondary is the other site whose landscape is known. */
-export function siteNames(cluster: OnlineCluster, sid: string): SiteNames {
-  const primary = clusterProperty(cluster, `hana_${sid}_glob_prim`) ?? UNKNOWN;
+export function siteNames(cluster: KnownCluster, sid: string): SiteNames {
+  const primary = cluster.property(`hana_${sid}_glob_prim`) ?? UNKNOWN;
   const prefix = `hana_${sid}_site_lss_`;
   const sites = cluster.cib.configuration.crm_config.cluster_properties
     .filter(({ name }) => name.startsWith(prefix))
@@ -42,17 +41,17 @@ function byNodes(sid: string, nodes: readonly HanaNode[]): Replication {
 }
 
 export function replicationOf(
-  cluster: OnlineCluster,
-  { type, architecture }: ClusterKind,
+  cluster: KnownCluster,
+  kind: ClusterKind,
   sid: string,
   nodes: readonly HanaNode[],
 ): Replication {
-  if (type === "hana_scale_up" && architecture === "classic") return byNodes(sid, nodes);
-  const property = (name: string) => clusterProperty(cluster, `hana_${sid}_${name}`);
+  if (isWrittenByNodes(kind)) return byNodes(sid, nodes);
+  const property = (name: string) => cluster.property(`hana_${sid}_${name}`);
   const { primary, secondary } = siteNames(cluster, sid);
   // While no site replicates, the secondary is written as `-`: then there is no health of it.
   const sr_health_state = property(`site_lss_${property("glob_sec") ?? secondary}`) ?? UNKNOWN;
-  if (architecture === "angi") {
+  if (kind.architecture === "angi") {
     return {
       system_replication_mode: property(`site_srMode_${primary}`) ?? "sync",
       system_replication_operation_mode: property(`site_opMode_${primary}`) ?? "logreplay",

@@ -1,15 +1,16 @@
 /** `ha_cluster_discovery` → RegisterOnlineClusterHost or RegisterOfflineClusterHost, after leaving another cluster. */
-
 import type { ClusterDetails, ClusteredInstance } from "../../cluster/details.ts";
 import type { ClusterCommand } from "../../cluster/index.ts";
 import { clusterIdOf } from "../ids.ts";
 import { issuesOf } from "../issue.ts";
-import { originalPath, rewriteKeys, snakeCase } from "../keys.ts";
+import { originalPath, snakeCase } from "../keys.ts";
 import { type AgentMemory, commands, invalid, type Policy, type PolicyResult } from "../policy.ts";
 import { ascsErsDetails } from "./ascs-ers.ts";
+import { excessOf } from "./excess.ts";
 import { hanaDetails } from "./hana.ts";
-import { clusteredInstances, hanaSid } from "./instances.ts";
-import { type OnlineCluster, onlineSchema, presenceSchema } from "./payload.ts";
+import { clusteredInstances } from "./instances.ts";
+import { type KnownCluster, knownCluster } from "./known-cluster.ts";
+import { onlineSchema, presenceSchema } from "./payload.ts";
 import { type ClusterKind, kindOf } from "./type.ts";
 
 function leaving(agentId: string, memory: AgentMemory, joined: string | null): ClusterCommand[] {
@@ -23,7 +24,7 @@ function leaving(agentId: string, memory: AgentMemory, joined: string | null): C
 }
 
 function detailsOf(
-  cluster: OnlineCluster,
+  cluster: KnownCluster,
   kind: ClusterKind,
   instances: readonly ClusteredInstance[],
 ): ClusterDetails | "no fencing" | null {
@@ -38,23 +39,14 @@ function detailsOf(
   }
 }
 
-/** SAPHanaSR notes here when it last saw the node: it changes at every monitoring, and says nothing (domain.md 6). */
-function withoutHeartbeats(details: ClusterDetails | null, kind: ClusterKind, sid: string) {
-  if (details === null || !("sites" in details) || kind.type !== "hana_scale_up") return details;
-  const noise = `lpa_${sid.toLowerCase()}_lpt`;
-  const nodes = details.nodes.map((node) => {
-    const { [noise]: _, ...attributes } = node.attributes;
-    return { ...node, attributes };
-  });
-  return { ...details, nodes };
-}
-
 function online(agentId: string, payload: unknown, memory: AgentMemory): PolicyResult {
-  const parsed = onlineSchema.safeParse(rewriteKeys(payload, snakeCase));
+  const parsed = onlineSchema.safeParse(payload);
   if (!parsed.success) return invalidAsSent(payload, issuesOf(parsed.error));
-  const cluster = parsed.data;
+  const cluster = knownCluster(parsed.data);
   const kind = kindOf(cluster);
   const sap_instances = clusteredInstances(cluster);
+  const excess = excessOf(cluster, sap_instances);
+  if (excess !== null) return invalidAsSent(payload, [excess]);
   const details = detailsOf(cluster, kind, sap_instances);
   if (details === "no fencing") {
     return invalidAsSent(payload, [
@@ -75,17 +67,11 @@ function online(agentId: string, payload: unknown, memory: AgentMemory): PolicyR
       resources_number: summary.resources.number,
       hosts_number: summary.nodes.number,
       state: cluster.state,
-      details: withoutHeartbeats(details, kind, hanaSid(sap_instances)),
+      details,
       sap_instances,
       cib_last_written: summary.last_change.time,
     },
   });
-}
-
-/** Of the top alone: what an offline host tells beside is not looked into. */
-function withKeysInSnakeCase(payload: unknown): unknown {
-  if (payload === null || typeof payload !== "object" || Array.isArray(payload)) return payload;
-  return Object.fromEntries(Object.entries(payload).map(([key, value]) => [snakeCase(key), value]));
 }
 
 function invalidAsSent(payload: unknown, issues: ReturnType<typeof issuesOf>): PolicyResult {
@@ -94,7 +80,7 @@ function invalidAsSent(payload: unknown, issues: ReturnType<typeof issuesOf>): P
 
 export const haClusterPolicy: Policy = (agentId, payload, memory) => {
   if (payload === null) return commands(...leaving(agentId, memory, null));
-  const told = presenceSchema.safeParse(withKeysInSnakeCase(payload));
+  const told = presenceSchema.safeParse(payload);
   if (!told.success) return invalidAsSent(payload, issuesOf(told.error));
   if (told.data.online) return online(agentId, payload, memory);
   const { id, name } = told.data;

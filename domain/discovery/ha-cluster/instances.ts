@@ -1,10 +1,9 @@
 /** The SAP instances that a cluster's resources name. */
 import type { ClusteredInstance } from "../../cluster/details.ts";
-import type { OnlineCluster } from "./payload.ts";
-import { attributeOf, primitivesOf, SAP_INSTANCE } from "./resources.ts";
+import type { KnownCluster } from "./known-cluster.ts";
+import { attributeOf, SAP_INSTANCE } from "./resources.ts";
 
-export function clusteredInstances(cluster: OnlineCluster): ClusteredInstance[] {
-  const primitives = primitivesOf(cluster);
+export function clusteredInstances({ primitives }: KnownCluster): ClusteredInstance[] {
   const directories = new Set(
     primitives
       .filter(({ type }) => type === "Filesystem")

@@ -2,18 +2,28 @@
 import type { z } from "zod";
 import { clusterStateSchema, sbdDeviceSchema } from "../../cluster/details.ts";
 import { providerSchema } from "../../host/provider.ts";
-import {
-  flag,
-  flagOr,
-  objectOf,
-  oneOf,
-  optionalCount,
-  optionalListOf,
-  optionalText,
-  text,
-  textOrEmpty,
-  withDefault,
-} from "../cast.ts";
+import { flag, flagOr, oneOf, optionalCount, optionalText, text, textOrEmpty } from "../cast.ts";
+import { objectsIn, optionalListOf, withDefault } from "../collections.ts";
+import { snakeCase } from "../keys.ts";
+
+const objectOf = objectsIn(snakeCase);
+
+/**
+ * Far more than clusters have, so that no cluster is refused, and so few that all lists in lists together can be gone
+ * through at once: Corosync ends at 32 nodes, to which remote ones may come; what runs on them is some hundreds of resources.
+ */
+const NODES = 256;
+const RESOURCES = 5_000;
+const GROUPS = 1_000;
+const CLONES = 250;
+/** Of a group or clone. */
+const MEMBERS = 200;
+const CLONED = 4 * NODES;
+/** Of a node, of a primitive, and of the cluster. */
+const NODE_ATTRIBUTES = 2_000;
+const INSTANCE_ATTRIBUTES = 200;
+const PROPERTIES = 2_000;
+const SBD_DEVICES = 100;
 
 /** Names of attributes are short; their values may be whole lists. */
 const LONG = 20_000;
@@ -24,7 +34,7 @@ const primitiveSchema = objectOf({
   type: textOrEmpty(),
   class: textOrEmpty(),
   provider: textOrEmpty(),
-  instance_attributes: optionalListOf(pair),
+  instance_attributes: optionalListOf(pair, INSTANCE_ATTRIBUTES),
 });
 export type Primitive = z.infer<typeof primitiveSchema>;
 
@@ -32,12 +42,15 @@ const wrapped = objectOf({ id: text(), primitive: withDefault(null, primitiveSch
 
 const cibSchema = objectOf({
   configuration: objectOf({
-    crm_config: withDefault({}, objectOf({ cluster_properties: optionalListOf(pair) })),
+    crm_config: withDefault({}, objectOf({ cluster_properties: optionalListOf(pair, PROPERTIES) })),
     resources: objectOf({
-      primitives: optionalListOf(primitiveSchema),
-      clones: optionalListOf(wrapped),
-      masters: optionalListOf(wrapped),
-      groups: optionalListOf(objectOf({ id: text(), primitives: optionalListOf(primitiveSchema) })),
+      primitives: optionalListOf(primitiveSchema, RESOURCES),
+      clones: optionalListOf(wrapped, CLONES),
+      masters: optionalListOf(wrapped, CLONES),
+      groups: optionalListOf(
+        objectOf({ id: text(), primitives: optionalListOf(primitiveSchema, MEMBERS) }),
+        GROUPS,
+      ),
     }),
     constraints: withDefault(
       {},
@@ -77,58 +90,55 @@ const crmNodeSchema = objectOf({
 });
 export type CrmNode = z.infer<typeof crmNodeSchema>;
 
+const numberSchema = withDefault({}, objectOf({ number: optionalCount() }));
+
 const crmmonSchema = objectOf({
-  version: optionalText(),
+  version: text(),
   summary: objectOf({
-    nodes: withDefault({}, objectOf({ number: optionalCount() })),
-    resources: withDefault({}, objectOf({ number: optionalCount() })),
+    nodes: numberSchema,
+    resources: numberSchema,
     last_change: withDefault({}, objectOf({ time: optionalText() })),
   }),
-  nodes: optionalListOf(crmNodeSchema),
-  resources: optionalListOf(resourceSchema),
+  nodes: optionalListOf(crmNodeSchema, NODES),
+  resources: optionalListOf(resourceSchema, RESOURCES),
   groups: optionalListOf(
-    objectOf({ id: text(), managed: flagOr(true), resources: optionalListOf(resourceSchema) }),
+    objectOf({ id: text(), managed: flagOr(true), resources: optionalListOf(resourceSchema, MEMBERS) }),
+    GROUPS,
   ),
   clones: optionalListOf(
     objectOf({
       id: text(),
       managed: flagOr(true),
       multi_state: flagOr(false),
-      resources: optionalListOf(resourceSchema),
+      resources: optionalListOf(resourceSchema, CLONED),
     }),
+    CLONES,
   ),
-  node_history: withDefault(
-    {},
-    objectOf({
-      nodes: optionalListOf(
-        objectOf({
-          name: text(),
-          resource_history: optionalListOf(objectOf({ name: text(), fail_count: optionalCount() })),
-        }),
-      ),
-    }),
-  ),
-  node_attributes: withDefault(
-    {},
-    objectOf({ nodes: optionalListOf(objectOf({ name: text(), attributes: optionalListOf(pair) })) }),
-  ),
+  node_history: nodesWith({
+    resource_history: optionalListOf(objectOf({ name: text(), fail_count: optionalCount() }), RESOURCES),
+  }),
+  node_attributes: nodesWith({ attributes: optionalListOf(pair, NODE_ATTRIBUTES) }),
 });
+
+/** What is told of each node. */
+function nodesWith<S extends z.ZodRawShape>(told: S) {
+  return withDefault({}, objectOf({ nodes: optionalListOf(objectOf({ name: text(), ...told }), NODES) }));
+}
 
 const sbdSchema = objectOf({
   devices: optionalListOf(
     objectOf({ device: text(), status: oneOf(sbdDeviceSchema.shape.status.options, "unhealthy") }),
+    SBD_DEVICES,
   ),
   config: withDefault({}, objectOf({ sbd_device: optionalText(), sbd_watchdog_dev: optionalText() })),
 });
 
 /** Told by all agents; absent in the payloads of old ones, which report only while the cluster runs. */
-export const presenceSchema = objectOf({
-  id: text(),
-  name: optionalText(),
-  online: flagOr(true),
-});
+const presence = { id: text(), name: optionalText(), online: flagOr(true) };
+export const presenceSchema = objectOf(presence);
 
-export const onlineSchema = presenceSchema.extend({
+export const onlineSchema = objectOf({
+  ...presence,
   dc: flag(),
   provider: oneOf(providerSchema.options, "unknown"),
   state: optionalText().transform(

@@ -1,8 +1,8 @@
 /** The clusters of whole recorded landscapes; skipped where the recordings are not at hand. */
 import { describe, expect, it } from "vitest";
 import type { HanaDetails } from "../../cluster/details.ts";
+import { recorded, recordedIn, recordingsPresent } from "../recordings.spec.ts";
 import { registered } from "./examples.spec.ts";
-import { recorded, recordedIn, recordingsPresent } from "./recordings.spec.ts";
 
 type Registration = ReturnType<typeof registered>;
 

@@ -1,8 +1,8 @@
 /** What real agents sent of clusters ends in what it must; skipped where the recordings are not at hand. */
 import { describe, expect, it } from "vitest";
 import { agentId, noMemory } from "../examples.spec.ts";
+import { recorded, recordedIn, recordingsPresent } from "../recordings.spec.ts";
 import { centralServicesOf, commandsOf, hanaOf, registered } from "./examples.spec.ts";
-import { recorded, recordedIn, recordingsPresent } from "./recordings.spec.ts";
 
 const PREFIX = "ha_cluster_discovery_";
 const payloadOf = (name: string): unknown => recorded(`discovery/${PREFIX}${name}`).payload;

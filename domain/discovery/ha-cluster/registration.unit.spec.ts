@@ -163,8 +163,7 @@ describe("what is required", () => {
     });
   });
 
-  // `Version` of Crmmon is marked as required; the code takes a payload without it.
-  it.fails("the version of Crmmon", () => {
+  it("the version of Crmmon", () => {
     const { Crmmon } = clusterPayload();
     const payload = clusterPayload({ top: { Crmmon: { ...Crmmon, Version: null } } });
     expect(complaints(haClusterPolicy, payload)).toEqual({ "/Crmmon/Version": blank });

@@ -16,6 +16,11 @@ export function attributeOf(primitive: Primitive | undefined, name: string): str
   return primitive?.instance_attributes.find((attribute) => attribute.name === name)?.value ?? null;
 }
 
+/** The SID that a central service or an application server belongs to, as `<sid>_<name>_<hostname>` begins with it. */
+export function instanceSid(primitive: Primitive): string | null {
+  return attributeOf(primitive, "InstanceName")?.split("_", 1)[0] ?? null;
+}
+
 export interface PlacedResource {
   readonly resource: CrmResource;
   readonly parent: ClusterResource["parent"];
@@ -23,13 +28,15 @@ export interface PlacedResource {
 
 /** Every running or stopped resource, with what it is part of. */
 export function placedResources({ crmmon }: OnlineCluster): PlacedResource[] {
+  const within = (resources: readonly CrmResource[], parent: ClusterResource["parent"]) =>
+    resources.map((resource) => ({ resource, parent }));
   return [
-    ...crmmon.resources.map((resource) => ({ resource, parent: null })),
+    ...within(crmmon.resources, null),
     ...crmmon.clones.flatMap(({ id, managed, multi_state, resources }) =>
-      resources.map((resource) => ({ resource, parent: { id, managed, multi_state } })),
+      within(resources, { id, managed, multi_state }),
     ),
     ...crmmon.groups.flatMap(({ id, managed, resources }) =>
-      resources.map((resource) => ({ resource, parent: { id, managed, multi_state: null } })),
+      within(resources, { id, managed, multi_state: null }),
     ),
   ];
 }
@@ -43,53 +50,45 @@ function statusOf(resource: CrmResource): string {
 }
 
 /** Null when the node's history does not name the resource; 0 when it names none. */
-function failCount({ crmmon }: OnlineCluster, { id, node }: CrmResource): number | null {
-  const history = crmmon.node_history.nodes.find(({ name }) => name === node?.name)?.resource_history;
-  if (history === undefined || history.length === 0) return node === null ? null : 0;
-  return history.find(({ name }) => name === id)?.fail_count ?? null;
+function failCount(
+  { id, node }: CrmResource,
+  failures: ReadonlyMap<string, number | null> | undefined,
+): number | null {
+  if (failures === undefined || failures.size === 0) return node === null ? null : 0;
+  return failures.get(id) ?? null;
 }
 
 function sidOf(primitive: Primitive | undefined): string | null {
   if (primitive === undefined) return null;
   if (HANA_TYPES.includes(primitive.type)) return attributeOf(primitive, "SID");
-  if (primitive.type === SAP_INSTANCE) return attributeOf(primitive, "InstanceName")?.split("_")[0] ?? null;
-  return null;
+  return primitive.type === SAP_INSTANCE ? instanceSid(primitive) : null;
 }
 
-export function clusterResources(cluster: OnlineCluster): ClusterResource[] {
-  const primitives = new Map(
-    primitivesOf(cluster)
-      .reverse()
-      .map((primitive) => [primitive.id, primitive]),
-  );
-  return placedResources(cluster).map(({ resource, parent }) => ({
+/** @param failures of the resources of its node, by id */
+export function describeResource(
+  { resource, parent }: PlacedResource,
+  primitive: Primitive | undefined,
+  failures: ReadonlyMap<string, number | null> | undefined,
+): ClusterResource {
+  return {
     id: resource.id,
     type: resource.agent,
     role: resource.role,
     status: statusOf(resource),
-    fail_count: failCount(cluster, resource),
+    fail_count: failCount(resource, failures),
     managed: resource.managed,
     node: resource.node?.name ?? null,
-    sid: sidOf(primitives.get(resource.id)),
+    sid: sidOf(primitive),
     parent,
-  }));
+  };
 }
 
-export function stoppedResources(cluster: OnlineCluster): { id: string; type: string; role: string }[] {
-  return placedResources(cluster)
+export function stoppedResources(
+  placed: readonly PlacedResource[],
+): { id: string; type: string; role: string }[] {
+  return placed
     .filter(({ resource }) => resource.nodes_running_on === 0 && !resource.active)
     .map(({ resource: { id, agent, role } }) => ({ id, type: agent, role }));
-}
-
-/** Attributes of a node, by name. */
-export function nodeAttributes({ crmmon }: OnlineCluster, node: string): Record<string, string> {
-  const attributes = crmmon.node_attributes.nodes.find(({ name }) => name === node)?.attributes ?? [];
-  return Object.fromEntries(attributes.map(({ name, value }) => [name, value]));
-}
-
-export function clusterProperty({ cib }: OnlineCluster, name: string): string | null {
-  const property = cib.configuration.crm_config.cluster_properties.find((one) => one.name === name);
-  return property?.value || null;
 }
 
 /** In words, by the first that holds. */
@@ -101,22 +100,4 @@ export function nodeStatus(node: CrmNode): string {
   if (node.shutdown) return "Shutdown";
   if (node.pending) return "Pending";
   return node.standby_on_fail ? "Standby on fail" : "Online";
-}
-
-/** Addresses that move with what runs on a node, in the order in which the resources are listed. */
-export function virtualIps(
-  cluster: OnlineCluster,
-  node: string,
-  belongs: (resource: CrmResource) => boolean = () => true,
-): string[] {
-  const agent = cluster.provider === "aws" ? "aws-vpc-move-ip" : "IPaddr2";
-  const primitives = primitivesOf(cluster);
-  return placedResources(cluster).flatMap(({ resource }) => {
-    if (resource.node?.name !== node || !resource.agent.endsWith(agent) || !belongs(resource)) return [];
-    const ip = attributeOf(
-      primitives.find(({ id }) => id === resource.id),
-      "ip",
-    );
-    return ip === null || ip === "" ? [] : [ip];
-  });
 }

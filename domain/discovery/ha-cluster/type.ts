@@ -7,6 +7,11 @@ export interface ClusterKind {
   readonly architecture: HanaDetails["architecture_type"];
 }
 
+/** In classic scale-up the nodes' attributes tell of replication, in all others the cluster's properties. */
+export function isWrittenByNodes({ type, architecture }: ClusterKind): boolean {
+  return type === "hana_scale_up" && architecture === "classic";
+}
+
 const TOPOLOGY = "ocf::suse:SAPHanaTopology";
 const SAP_INSTANCE = "ocf::heartbeat:SAPInstance";
 

@@ -8,16 +8,16 @@ import { payloadSchema, type SentApplication, type SentDatabase, type SentInstan
 import { systemReplicationOf } from "./replication.ts";
 
 /** Processes that tell the generation of the enqueue server. */
-const generations: Readonly<Record<string, EnsaVersion>> = {
-  enserver: "ensa1",
-  enrepserver: "ensa1",
-  enq_server: "ensa2",
-  enq_replicator: "ensa2",
-};
+const generations: ReadonlyMap<string, EnsaVersion> = new Map([
+  ["enserver", "ensa1"],
+  ["enrepserver", "ensa1"],
+  ["enq_server", "ensa2"],
+  ["enq_replicator", "ensa2"],
+]);
 
 function ensaVersionOf({ SAPControl }: SentInstance): EnsaVersion {
-  const process = SAPControl.Processes.find(({ name }) => name in generations);
-  return (process && generations[process.name]) ?? "no_ensa";
+  const told = SAPControl.Processes.map(({ name }) => generations.get(name));
+  return told.find((version) => version !== undefined) ?? "no_ensa";
 }
 
 type Read = { readonly commands: DiscoveredCommand[] } | { readonly issue: Issue };
@@ -39,6 +39,8 @@ function readDatabase(system: SentDatabase, hostId: string): Read {
 
 function readApplication(system: SentApplication, hostId: string, memory: AgentMemory): Read {
   const found: DiscoveredCommand[] = [];
+  const db_host = system.DBAddress;
+  if (db_host === null) return { commands: [] };
   for (const [index, instance] of system.Instances.entries()) {
     const common = commonFields(instance, hostId);
     if ("issue" in common) return { issue: within(["Instances", index], common.issue) };
@@ -47,7 +49,7 @@ function readApplication(system: SentApplication, hostId: string, memory: AgentM
       data: {
         sid: system.SID,
         tenant: system.Profile["dbs/hdb/dbname"],
-        db_host: system.DBAddress,
+        db_host,
         ...common.value,
         ensa_version: ensaVersionOf(instance),
         clustered: memory.movable.includes(`${system.SID}/${common.value.instance_number}`),

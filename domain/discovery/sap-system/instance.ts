@@ -1,5 +1,6 @@
 /** What is common to application and database instances. */
 import type { InstanceStatus } from "../../instance.ts";
+import { BLANK } from "../cast.ts";
 import type { Issue } from "../issue.ts";
 import type { ControlledInstance, SentInstance } from "./payload.ts";
 
@@ -24,22 +25,19 @@ export interface CommonFields {
 type Read<T> = { readonly value: T } | { readonly issue: Issue };
 
 function propertyOf({ SAPControl }: SentInstance, name: string): Read<string> {
-  const { Properties } = SAPControl;
-  const value = Properties.find(({ property }) => property === name)?.value;
-  if (value !== undefined && value !== null) return { value };
-  return { issue: { path: ["SAPControl", "Properties"], message: `the value of ${name} can't be blank` } };
+  const path = ["SAPControl", "Properties"];
+  const index = SAPControl.Properties.findIndex(({ property }) => property === name);
+  const value = SAPControl.Properties[index]?.value ?? null;
+  if (value !== null) return { value };
+  const place = index === -1 ? path : [...path, index, "value"];
+  return { issue: { path: place, message: `the value of ${name} can't be blank` } };
 }
 
 /** `sapcontrol` lists all instances of the system; one of them is this. */
-function currentOf(
-  { SAPControl }: SentInstance,
-  number: string,
-  hostname: string,
-): ControlledInstance | undefined {
-  return SAPControl.Instances.find((one) =>
-    one.currentInstance === undefined
-      ? one.hostname === hostname && one.instanceNr === Number(number)
-      : one.currentInstance,
+function currentOf({ SAPControl }: SentInstance, number: string, hostname: string): number {
+  return SAPControl.Instances.findIndex(
+    ({ currentInstance, ...one }) =>
+      currentInstance ?? (one.hostname === hostname && one.instanceNr === Number(number)),
   );
 }
 
@@ -48,10 +46,11 @@ export function commonFields(instance: SentInstance, hostId: string): Read<Commo
   if ("issue" in number) return number;
   const hostname = propertyOf(instance, "SAPLOCALHOST");
   if ("issue" in hostname) return hostname;
-  const current = currentOf(instance, number.value, hostname.value);
-  if (current === undefined) {
-    return { issue: { path: ["SAPControl", "Instances"], message: "has no current instance" } };
-  }
+  const path = ["SAPControl", "Instances"];
+  const index = currentOf(instance, number.value, hostname.value);
+  const current = instance.SAPControl.Instances[index];
+  if (current === undefined) return { issue: { path, message: "has no current instance" } };
+  if (current.httpsPort === null) return { issue: { path: [...path, index, "httpsPort"], message: BLANK } };
   return {
     value: {
       host_id: hostId,

@@ -1,17 +1,25 @@
 /** The payload of `sap_system_discovery`: what `sapcontrol` and `hdbnsutil` tell of a host's instances. */
 import { z } from "zod";
 import {
+  BLANK,
   count,
-  flagOr,
-  listOf,
-  mapOf,
-  objectOf,
-  oneOf,
-  optionalListOf,
+  INVALID,
+  optionalCount,
+  optionalFlag,
   optionalText,
+  requiredOneOf,
+  something,
   text,
-  withDefault,
 } from "../cast.ts";
+import { addIssues, listOf, mapOf, objectOf, optionalListOf, withDefault } from "../collections.ts";
+
+/** Far more than hosts have: a host runs a handful of instances, of one or two systems. */
+const SYSTEMS = 100;
+const INSTANCES = 100;
+/** Of an instance: what its profile sets, the other instances of its system, and its processes. */
+const PROPERTIES = 1_000;
+const CONTROLLED = 500;
+const PROCESSES = 500;
 
 /** Some properties of an instance are whole lists. */
 const LONG = 100_000;
@@ -21,45 +29,61 @@ const controlledSchema = objectOf({
   features: text(),
   hostname: text(),
   httpPort: count(),
-  httpsPort: count(),
-  dispstatus: oneOf(colours, "SAPControl-GRAY"),
+  /** What is not the current instance may tell none. */
+  httpsPort: optionalCount(),
+  dispstatus: requiredOneOf(colours),
   instanceNr: count(),
   startPriority: text(),
   /** Absent from old agents, which leave it to be found by host and number. */
-  currentInstance: flagOr(false).optional(),
+  currentInstance: optionalFlag(),
 });
 export type ControlledInstance = z.infer<typeof controlledSchema>;
 
+const processSchema = objectOf({
+  pid: something(),
+  name: text(),
+  dispstatus: requiredOneOf(colours),
+  description: text(),
+});
+
 const sapControlSchema = objectOf({
-  Properties: listOf(objectOf({ property: text(), value: optionalText(LONG) })),
-  Instances: listOf(controlledSchema),
-  Processes: optionalListOf(objectOf({ name: text() })),
+  Properties: listOf(objectOf({ property: text(), value: optionalText(LONG) }), PROPERTIES),
+  Instances: listOf(controlledSchema, CONTROLLED),
+  /** Null where nothing runs: Go writes an empty list so. */
+  Processes: optionalListOf(processSchema, PROCESSES),
 });
 
 const instanceSchema = objectOf({
   Host: text(),
   Name: text(),
+  Type: count(),
   SAPControl: sapControlSchema,
-  SystemReplication: withDefault(null, objectOf({ overall_replication_status: optionalText() }).nullable()),
+  SystemReplication: withDefault(
+    null,
+    objectOf({ local_site_id: something(), overall_replication_status: optionalText() }).nullable(),
+  ),
   /** Its keys hold names of sites. */
   HdbnsutilSRstate: mapOf(z.unknown()),
 });
 export type SentInstance = z.infer<typeof instanceSchema>;
 
-const named = { Id: text(), SID: text() };
+/** Every type of system has these. */
+const common = { Id: text(), SID: text(), Instances: listOf(instanceSchema, INSTANCES) };
 
 const databaseSchema = objectOf({
-  ...named,
+  ...common,
   Databases: optionalListOf(objectOf({ Database: text() })),
-  Instances: listOf(instanceSchema),
 });
 export type SentDatabase = z.infer<typeof databaseSchema>;
 
 const applicationSchema = objectOf({
-  ...named,
-  DBAddress: text(),
+  ...common,
+  DBAddress: optionalText(),
   Profile: objectOf({ "dbs/hdb/dbname": text() }),
-  Instances: listOf(instanceSchema),
+}).superRefine(({ DBAddress, Instances }, context) => {
+  // Its instances cannot do without; a system without instances can.
+  if (DBAddress === null && Instances.length > 0)
+    context.addIssue({ code: "custom", path: ["DBAddress"], message: BLANK });
 });
 export type SentApplication = z.infer<typeof applicationSchema>;
 
@@ -70,7 +94,7 @@ const DIAGNOSTICS = 3;
 
 const kindSchema = objectOf({ Type: count() }).refine(
   ({ Type }) => [UNKNOWN, DATABASE, APPLICATION, DIAGNOSTICS].includes(Type),
-  { path: ["Type"], message: "is invalid" },
+  { path: ["Type"], message: INVALID },
 );
 
 type SentSystem =
@@ -78,25 +102,24 @@ type SentSystem =
   | { readonly kind: "application"; readonly system: SentApplication }
   | { readonly kind: "ignored" };
 
-/** Each by its type: what neither is a database nor an application needs no more than a name. */
+/** Each by its type. What is neither a database nor an application is ignored, but must be valid as well. */
 const systemSchema = z.unknown().transform((input, context): SentSystem => {
+  const refused = ({ error }: { readonly error: z.ZodError }): never => {
+    addIssues(error, context);
+    return z.NEVER;
+  };
   const kind = kindSchema.safeParse(input);
-  if (!kind.success) return refused(kind.error, context);
+  if (!kind.success) return refused(kind);
   if (kind.data.Type === DATABASE) {
     const system = databaseSchema.safeParse(input);
-    return system.success ? { kind: "database", system: system.data } : refused(system.error, context);
+    return system.success ? { kind: "database", system: system.data } : refused(system);
   }
   if (kind.data.Type === APPLICATION) {
     const system = applicationSchema.safeParse(input);
-    return system.success ? { kind: "application", system: system.data } : refused(system.error, context);
+    return system.success ? { kind: "application", system: system.data } : refused(system);
   }
-  const ignored = objectOf(named).safeParse(input);
-  return ignored.success ? { kind: "ignored" } : refused(ignored.error, context);
+  const ignored = objectOf(common).safeParse(input);
+  return ignored.success ? { kind: "ignored" } : refused(ignored);
 });
 
-function refused(error: z.ZodError, context: z.RefinementCtx): never {
-  for (const { path, message } of error.issues) context.addIssue({ code: "custom", path, message });
-  return z.NEVER;
-}
-
-export const payloadSchema = listOf(systemSchema);
+export const payloadSchema = listOf(systemSchema, SYSTEMS);

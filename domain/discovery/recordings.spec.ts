@@ -1,9 +1,11 @@
 /** What real agents sent, where it is at hand; there is no test in here. */
 // biome-ignore lint/style/noRestrictedImports: a test may read its recordings; nothing that ships imports it
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { type Envelope, envelopeSchema } from "../envelope.ts";
+// biome-ignore lint/style/noRestrictedImports: as above
+import { join } from "node:path";
+import { type Envelope, envelopeSchema } from "./envelope.ts";
 
-const recordings = new URL("../../../../shared/fixtures/", import.meta.url);
+const recordings = join(import.meta.dirname, "../../../shared/fixtures");
 
 export const recordingsPresent = existsSync(recordings);
 if (!recordingsPresent) {
@@ -13,12 +15,15 @@ if (!recordingsPresent) {
 
 /** @param path from the top of the recordings, without its extension */
 export function recorded(path: string): Envelope {
-  return envelopeSchema.parse(JSON.parse(readFileSync(new URL(`${path}.json`, recordings), "utf8")));
+  return envelopeSchema.parse(JSON.parse(readFileSync(join(recordings, `${path}.json`), "utf8")));
 }
 
 /** Paths of what is recorded in a folder, without extensions; none where the recordings are not at hand. */
-export function recordedIn(folder: string, filter: (name: string) => boolean): string[] {
+export function recordedIn(folder: string, filter: (name: string) => boolean = () => true): string[] {
   if (!recordingsPresent) return [];
-  const names = readdirSync(new URL(`${folder}/`, recordings)).map((name) => name.replace(/\.json$/, ""));
-  return names.filter(filter).map((name) => `${folder}/${name}`);
+  const names = readdirSync(join(recordings, folder)).map((name) => name.replace(/\.json$/, ""));
+  return names
+    .filter(filter)
+    .sort()
+    .map((name) => `${folder}/${name}`);
 }
