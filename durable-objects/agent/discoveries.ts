@@ -1,4 +1,5 @@
 /** The last discovery of each type that an agent sent, and what became of it. */
+import { dequal } from "dequal/lite";
 import type { DiscoveryType } from "../../domain/discovery/envelope.ts";
 import { compress, deletePayload, insertPayload, readPayload } from "./payloads.ts";
 
@@ -45,14 +46,23 @@ function toDiscovery(row: DiscoveryRow): Discovery {
   };
 }
 
+type Outcome = Pick<Discovery, "state" | "reason" | "acceptedAt">;
+
+function outcomeOf({ state, reason, acceptedAt }: Discovery): Outcome {
+  return { state, reason, acceptedAt };
+}
+
 export class Discoveries {
   readonly #storage: DurableObjectStorage;
   readonly #byType: Map<DiscoveryType, Discovery>;
+  /** As stored: while a discovery is dispatched once more, only memory knows of it. */
+  readonly #stored: Map<DiscoveryType, Discovery>;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
     const rows = storage.sql.exec<DiscoveryRow>("SELECT * FROM discoveries").toArray();
     this.#byType = new Map(rows.map((row) => [row.type, toDiscovery(row)]));
+    this.#stored = new Map(this.#byType);
   }
 
   all(): Discovery[] {
@@ -79,9 +89,13 @@ export class Discoveries {
   }
 
   /** Records what became of the last discovery of a type; nothing is written when it is what was known. */
-  settle(type: DiscoveryType, outcome: Pick<Discovery, "state" | "reason" | "acceptedAt">): void {
+  settle(type: DiscoveryType, outcome: Outcome): void {
     const last = this.#byType.get(type);
-    if (last !== undefined) this.#write({ ...last, ...outcome });
+    if (last === undefined) return;
+    const stored = this.#stored.get(type);
+    const isKnown = stored?.id === last.id && dequal(outcome, outcomeOf(stored));
+    if (isKnown) this.#byType.set(type, stored);
+    else this.#write({ ...last, ...outcome });
   }
 
   /** Nothing is known to hold any more: every type is dispatched in full when it comes next. */
@@ -115,5 +129,6 @@ export class Discoveries {
       discovery.acceptedAt,
     );
     this.#byType.set(discovery.type, discovery);
+    this.#stored.set(discovery.type, discovery);
   }
 }

@@ -59,6 +59,19 @@ function rowsWritten(agent: TestAgent): Promise<number> {
   );
 }
 
+describe("a discovery that is parked", () => {
+  it("is looked at again when it is repeated, and writes no row while nothing has changed", async () => {
+    const place = newPlace();
+    const agent = await new TestAgent().register();
+    const payload = applicationPayload(place.address, place.tenant, [messageServer()]);
+    const parked = await agent.collect("sap_system_discovery", payload);
+    const before = await rowsWritten(agent);
+    expect(await agent.collect("sap_system_discovery", payload)).toEqual(parked);
+    expect(await rowsWritten(agent)).toBe(before);
+    expect(await agent.states()).toMatchObject({ sap_system_discovery: "parked" });
+  });
+});
+
 describe("a discovery of any type that says the same in other words", () => {
   it("writes no row, sends no command and calls no second object", async () => {
     const { agent, tell } = await everything();
