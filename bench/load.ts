@@ -1,5 +1,5 @@
 /** A closed loop of requests over connections that stay open. */
-import { Agent, request as httpRequest } from "node:http";
+import { Agent, type ClientRequest, request as httpRequest } from "node:http";
 
 export interface Shot {
   readonly method: "POST" | "GET";
@@ -34,7 +34,17 @@ export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-export function fire(agent: Agent, url: string, shot: Shot): Promise<{ status: number; body: string }> {
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** The runtime closes a connection that was idle for five seconds, perhaps just when it is used again: then once more. */
+function isClosedIdle(error: Error, request: ClientRequest): boolean {
+  return request.reusedSocket && "code" in error && error.code === "ECONNRESET";
+}
+
+export function fire(agent: Agent, url: string, shot: Shot): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const headers: Record<string, string | number> = { ...shot.headers };
     if (shot.body !== undefined) {
@@ -49,7 +59,10 @@ export function fire(agent: Agent, url: string, shot: Shot): Promise<{ status: n
       });
       response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
     });
-    request.on("error", reject);
+    request.on("error", (error) => {
+      if (isClosedIdle(error, request)) resolve(fire(agent, url, shot));
+      else reject(error);
+    });
     request.end(shot.body);
   });
 }

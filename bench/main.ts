@@ -1,6 +1,7 @@
 /** `npm run bench`: every figure beside the unavoidable part, in one run. */
 import { availableParallelism } from "node:os";
 import { commands } from "./cases/commands.ts";
+import { front } from "./cases/front.ts";
 import { arrival, steady } from "./cases/landscape.ts";
 import { latency } from "./cases/latency.ts";
 import { policy } from "./cases/policy.ts";
@@ -64,7 +65,7 @@ async function showPolicy(target: Target): Promise<void> {
 }
 
 async function showLandscape(target: Target): Promise<void> {
-  const { hosts, discoveries, product, bare, settled, found, expected } = await arrival(target);
+  const { hosts, discoveries, product, bare, seconds, found, expected } = await arrival(target);
   console.log(`a landscape of ${hosts} hosts from empty to settled: ${discoveries} discoveries`);
   console.log(
     `  ${product.rate.toFixed(0)} discoveries a second (p50 ${product.p50.toFixed(1)}, p99 ${product.p99.toFixed(1)} ms)`,
@@ -72,7 +73,7 @@ async function showLandscape(target: Target): Promise<void> {
   console.log(
     `  ratio ${(product.rate / bare.rate).toFixed(2)} to one row for each (${bare.rate.toFixed(0)}/s)`,
   );
-  console.log(`  settled after ${settled.toFixed(1)} s`);
+  console.log(`  settled after ${seconds.toFixed(1)} s`);
   const rows = Object.entries(expected).map(([name, count]) => `${name} ${found[name]} of ${count}`);
   console.log(`  ${rows.join(", ")}`);
   console.log("");
@@ -87,6 +88,7 @@ const parts: Readonly<Record<string, (target: Target) => Promise<void>>> = {
   latency: showLatency,
   landscape: showLandscape,
   unchanged: showUnchanged,
+  front: async (target) => show(await front(target, SECONDS)),
   one: async (target) => show(await commands(target, 1, SECONDS)),
   many: async (target) => show(await commands(target, 1000, SECONDS)),
 };

@@ -10,6 +10,8 @@ import { type Server, startServer } from "../tools/start/server.ts";
 
 export interface Target {
   readonly server: Server;
+  /** Straight to the runtime: the front is measured by itself. */
+  readonly url: string;
   readonly dataDir: string;
   readonly token: string;
   stop(): Promise<void>;
@@ -23,24 +25,31 @@ const countersSchema = z.object({
 });
 
 export async function readCounters(target: Target) {
-  const answer = await fetch(`${target.server.url}/api/bench/counters`);
+  const answer = await fetch(`${target.url}/api/bench/counters`);
   return countersSchema.parse(await answer.json());
 }
 
 /** Numbers of rows in the read models. */
 export async function readCounts(target: Target): Promise<Record<string, number>> {
-  const answer = await fetch(`${target.server.url}/api/bench/counts`);
+  const answer = await fetch(`${target.url}/api/bench/counts`);
   return z.record(z.string(), z.int()).parse(await answer.json());
 }
 
-/** Waits until the queues are empty: no message came for two seconds. */
-export async function settled(target: Target): Promise<void> {
-  let { messages } = await readCounters(target);
-  for (let quiet = 0; quiet < 4; quiet += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 500));
+/** Milliseconds without anything after which nothing more is under way: longer than the alarms take to look after messages. */
+const QUIET = 15_000;
+
+/**
+ * Waits until no message comes any more, and no object writes a row in its alarm.
+ * @returns when the last message was done with: a row of a read model, or a reaction
+ */
+export async function settled(target: Target): Promise<number> {
+  let rows = -1;
+  for (let changedAt = Date.now(); ; ) {
     const now = await readCounters(target);
-    if (now.messages !== messages) quiet = 0;
-    messages = now.messages;
+    if (now.rows !== rows) changedAt = Date.now();
+    rows = now.rows;
+    if (Date.now() - Math.max(now.lastMessageAt, changedAt) > QUIET) return now.lastMessageAt;
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }
 
@@ -71,6 +80,7 @@ export async function startTarget(): Promise<Target> {
   const { access_token } = z.object({ access_token: z.string() }).parse(await answer.json());
   return {
     server,
+    url: server.runtimeUrl,
     dataDir,
     token: access_token,
     stop: async () => {

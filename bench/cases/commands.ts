@@ -16,7 +16,7 @@ function command(index: number, hosts: number): Shot {
 }
 
 export async function commands(target: Target, hosts: number, seconds: number): Promise<Comparison> {
-  const { url } = target.server;
+  const { url } = target;
   const accepted = { status: 200, body: '"accepted"' };
   await load({
     url,

@@ -5,14 +5,11 @@ import { expectedOf } from "../../tools/simulate/expected.ts";
 import { generateLandscape } from "../../tools/simulate/landscape.ts";
 import { type Comparison, compare } from "../compare.ts";
 import { type LoadOptions, type LoadResult, load } from "../load.ts";
-import { readCounters, readCounts, type Target } from "../target.ts";
+import { readCounters, readCounts, settled, type Target } from "../target.ts";
 
 const HOSTS = 1_000;
 const CONNECTIONS = 32;
 const SEED = 11;
-/** Milliseconds without any message after which nothing more is under way. Longer than the alarms take to send again. */
-const QUIET = 15_000;
-
 interface Post {
   readonly agentId: string;
   readonly body: string;
@@ -25,7 +22,7 @@ export interface Arrival {
   /** One row for each discovery, and nothing else. */
   readonly bare: LoadResult;
   /** Seconds from the first discovery until the last change was in the read models. */
-  readonly settled: number;
+  readonly seconds: number;
   /** What is shown, and what should be. */
   readonly found: Readonly<Record<string, number>>;
   readonly expected: Readonly<Record<string, number>>;
@@ -49,7 +46,7 @@ function postsOf(): Post[] {
 
 function collecting(target: Target, posts: readonly Post[]): LoadOptions {
   return {
-    url: target.server.url,
+    url: target.url,
     connections: CONNECTIONS,
     expected: { status: 202 },
     shot: (n) => ({
@@ -63,7 +60,7 @@ function collecting(target: Target, posts: readonly Post[]): LoadOptions {
 
 function bareOf(target: Target, posts: readonly Post[], path: string, status: number): LoadOptions {
   return {
-    url: target.server.url,
+    url: target.url,
     connections: CONNECTIONS,
     expected: { status },
     shot: (n) => {
@@ -71,15 +68,6 @@ function bareOf(target: Target, posts: readonly Post[], path: string, status: nu
       return { method: "POST", path: `${path}?id=${agentId}`, body };
     },
   };
-}
-
-/** @returns when the last message came that a read model or a reaction followed from */
-async function settledAt(target: Target): Promise<number> {
-  for (;;) {
-    const { lastMessageAt } = await readCounters(target);
-    if (Date.now() - lastMessageAt > QUIET) return lastMessageAt;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
 }
 
 function countsOf(): Record<string, number> {
@@ -102,9 +90,9 @@ export async function arrival(target: Target): Promise<Arrival> {
   const bare = await load({ ...bareOf(target, posts, "/api/bench/insert", 200), requests });
   const started = Date.now();
   const product = await load({ ...collecting(target, posts), requests });
-  const settled = ((await settledAt(target)) - started) / 1000;
+  const seconds = ((await settled(target)) - started) / 1000;
   const found = await readCounts(target);
-  return { hosts: HOSTS, discoveries: requests, product, bare, settled, found, expected: countsOf() };
+  return { hosts: HOSTS, discoveries: requests, product, bare, seconds, found, expected: countsOf() };
 }
 
 /** After `arrival`, on the same server. */
@@ -114,7 +102,7 @@ export async function steady(target: Target, seconds: number): Promise<Steady> {
   // Whatever is dispatched once more (what came before its host, what waited) is so before anything is counted.
   await load({ ...collecting(target, posts), requests: posts.length });
   await load({ ...collecting(target, posts), requests: posts.length });
-  await settledAt(target);
+  await settled(target);
   const before = await readCounters(target);
   const bare = { ...bareOf(target, posts, "/api/bench/nothing-json", 202), seconds };
   const comparison = await compare("an unchanged discovery of any type, 1,000 hosts", 0.7, product, bare);

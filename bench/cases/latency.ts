@@ -25,7 +25,7 @@ function post(agent: Agent, url: string, id: string, command: unknown) {
 
 /** @param rate events a second */
 export async function latency(target: Target, rate: number, seconds: number): Promise<Latency> {
-  const { url } = target.server;
+  const { url } = target;
   const agent = new Agent({ keepAlive: true });
   for (let index = 0; index < HOSTS; index += 1) {
     await post(agent, url, hostId(FIRST + index), registerCommand(FIRST + index));

@@ -21,7 +21,7 @@ export async function policy(target: Target): Promise<PolicyTime> {
   const body = largeClusterPayload(BYTES);
   const time = async (runs: number) => {
     const started = performance.now();
-    const { status, body: text } = await fire(agent, target.server.url, {
+    const { status, body: text } = await fire(agent, target.url, {
       method: "POST",
       path: `/api/bench/policy?runs=${runs}`,
       body,

@@ -37,7 +37,8 @@ async function silent(
 }
 
 export async function unchanged(target: Target, seconds: number): Promise<Silence[]> {
-  const { url, apiKey } = target.server;
+  const { url } = target;
+  const { apiKey } = target.server;
   const bodies = Array.from({ length: AGENTS }, (_, index) => hostDiscovery(FIRST + index));
   const ids = Array.from({ length: AGENTS }, (_, index) => hostId(FIRST + index));
   const shots =

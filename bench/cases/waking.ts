@@ -17,7 +17,7 @@ export interface Waking {
 }
 
 export async function waking(target: Target): Promise<Waking> {
-  const { url } = target.server;
+  const { url } = target;
   for (const { id, index, events } of [SHORT, LONG]) {
     await load({
       url,

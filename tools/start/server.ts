@@ -4,6 +4,7 @@ import { Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { issueApiKeyOf } from "./api-key.ts";
 import { build, bundlePath, root } from "./build.ts";
+import { type Front, startFront } from "./front.ts";
 import { recordRuntime, releaseLock, takeLock } from "./lock.ts";
 import { migrate } from "./migrate.ts";
 import { loadSecrets } from "./secrets.ts";
@@ -31,6 +32,8 @@ export interface ServerOptions {
 
 export interface Server {
   readonly url: string;
+  /** Of the runtime behind the front: for measuring. */
+  readonly runtimeUrl: string;
   readonly adminUser: string;
   /** Null when it was generated at an earlier start: it is kept nowhere but as a hash. */
   readonly adminPassword: string | null;
@@ -74,34 +77,39 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         ? { ADMIN_PASSWORD_HASH: secrets.adminPasswordHash ?? "" }
         : { ADMIN_PASSWORD: options.adminPassword }),
     },
-    host: options.host ?? "127.0.0.1",
-    port: options.port,
+    host: "127.0.0.1",
+    port: 0,
     d1Persist: join(dataDir, "d1"),
     durableObjectsPersist: join(dataDir, "durable-objects"),
     log: new Log(options.logLevel ?? (options.quiet ? LogLevel.ERROR : LogLevel.WARN)),
     cf: false,
     telemetry: { enabled: false },
   });
+  let front: Front | null = null;
+  const stop = async () => {
+    await front?.stop();
+    await miniflare.dispose();
+    releaseLock(dataDir);
+  };
   try {
-    const url = (await miniflare.ready).toString().replace(/\/$/, "");
+    const runtimeUrl = (await miniflare.ready).toString().replace(/\/$/, "");
     recordRuntime(dataDir);
+    front = await startFront({ target: runtimeUrl, host: options.host ?? "127.0.0.1", port: options.port });
+    const { url } = front;
     const db = await miniflare.getD1Database("DB");
     await migrate(db);
     return {
       url,
+      runtimeUrl,
       adminUser,
       adminPassword: options.adminPassword ?? generatedPassword,
       apiKey: await issueApiKeyOf(db, secrets.accessTokenSecret),
       isFirstStart,
       miniflare,
-      stop: async () => {
-        await miniflare.dispose();
-        releaseLock(dataDir);
-      },
+      stop,
     };
   } catch (error) {
-    await miniflare.dispose();
-    releaseLock(dataDir);
+    await stop();
     throw error;
   }
 }

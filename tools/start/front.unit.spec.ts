@@ -1,0 +1,96 @@
+/** The front keeps a client's connection, whatever the runtime behind it does with its own. */
+import { once } from "node:events";
+import { Agent, createServer, request, type Server } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { type Front, startFront } from "./front.ts";
+
+const open: { front?: Front; runtime?: Server; agent?: Agent } = {};
+
+afterEach(async () => {
+  open.agent?.destroy();
+  await open.front?.stop();
+  open.runtime?.closeAllConnections();
+  open.runtime?.close();
+});
+
+async function start(runtimeIdle?: number) {
+  const connections: Socket[] = [];
+  const runtime = createServer((asked, answer) => {
+    asked.resume().on("end", () => answer.end(asked.url));
+  });
+  runtime.on("connection", (socket) => connections.push(socket));
+  runtime.on("upgrade", (_, socket) => {
+    socket.write(
+      "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nhello",
+    );
+  });
+  runtime.listen(0, "127.0.0.1");
+  await once(runtime, "listening");
+  const { port } = runtime.address() as AddressInfo;
+  const front = await startFront({
+    target: `http://127.0.0.1:${port}`,
+    host: "127.0.0.1",
+    port: 0,
+    ...(runtimeIdle === undefined ? {} : { runtimeIdle }),
+  });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  Object.assign(open, { front, runtime, agent });
+  return { front, runtime, agent, connections };
+}
+
+function post(
+  url: string,
+  agent: Agent,
+  body: string,
+): Promise<{ text: string; status: number; reused: boolean }> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { method: "POST", agent }, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8").on("data", (chunk) => {
+        text += chunk;
+      });
+      answer.on("end", () => resolve({ text, status: answer.statusCode ?? 0, reused: asked.reusedSocket }));
+    });
+    asked.on("error", reject).end(body);
+  });
+}
+
+describe("a client's connection", () => {
+  it("outlives the runtime's", async () => {
+    const { front, agent, connections } = await start();
+    expect(await post(`${front.url}/one`, agent, "1")).toMatchObject({ text: "/one", reused: false });
+    const [first] = connections;
+    first?.destroy();
+    if (first?.closed === false) await once(first, "close");
+    expect(await post(`${front.url}/two`, agent, "2")).toMatchObject({ text: "/two", reused: true });
+    expect(connections).toHaveLength(2);
+  });
+
+  it("is given up to the runtime before the runtime does so", async () => {
+    const { front, agent, connections } = await start(20);
+    await post(`${front.url}/one`, agent, "1");
+    const [first] = connections;
+    // It is the front that ends it: the runtime of this test never would.
+    if (first?.readableEnded === false) await once(first, "end");
+    expect(await post(`${front.url}/two`, agent, "2")).toMatchObject({ text: "/two", reused: true });
+  });
+
+  it("passes WebSockets", async () => {
+    const { front } = await start();
+    const asked = request(front.url, { headers: { Connection: "Upgrade", Upgrade: "websocket" } }).end();
+    const [answer, socket, head] = await once(asked, "upgrade");
+    expect(answer.statusCode).toBe(101);
+    expect(String(head.length > 0 ? head : (await once(socket, "data"))[0])).toBe("hello");
+    socket.destroy();
+  });
+});
+
+describe("a runtime that is not there", () => {
+  it("is answered for: try again", async () => {
+    const { front, agent, runtime } = await start();
+    runtime.closeAllConnections();
+    runtime.close();
+    expect(await post(front.url, agent, "")).toMatchObject({ status: 503 });
+  });
+});
