@@ -68,11 +68,7 @@ export const unauthorized = { status: 401, body: { error: "Unauthorized" } };
 export const accepted = { status: 202, body: {} };
 export const done = { status: 204, body: null };
 export const notFound = refused(404, "Not Found", "The requested resource cannot be found.");
-export const forbidden = refused(
-  403,
-  "Forbidden",
-  "You can't perform the operation or access the resource.",
-);
+export const forbidden = refused(403, "Forbidden", "You can't perform the operation or access the resource.");
 
 export function refused(status: number, title: string, detail: string) {
   return { status, body: { errors: [{ title, detail }] } };

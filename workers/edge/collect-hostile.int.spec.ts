@@ -4,7 +4,8 @@ import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { hostPayload, saptunePayload } from "../../test/agents.ts";
+import type { DiscoveryType } from "../../domain/discovery/envelope.ts";
+import { clusterPayload, databasePayload, hostPayload, saptunePayload } from "../../test/agents.ts";
 import { Administrator, type ApiAgent, accepted, invalid, outcome, refused } from "../../test/api-client.ts";
 
 const LIMIT = 8_000_000;
@@ -23,10 +24,12 @@ function withPayload(payload: string, type = "host_discovery"): string {
   return `{"agent_id":"${agent.id}","discovery_type":"${type}","payload":${payload}}`;
 }
 
-/** The good payload of a host, with members put into its text. */
-function host(members: string): string {
-  return `${JSON.stringify(hostPayload).slice(0, -1)},${members}}`;
+/** A good payload with members put into its text. */
+function also(payload: object, members: string): string {
+  return `${JSON.stringify(payload).slice(0, -1)},${members}}`;
 }
+
+const host = (members: string) => also(hostPayload, members);
 
 const post = (raw: string) => outcome(agent.post({ raw }));
 
@@ -81,8 +84,8 @@ describe("nesting", () => {
   });
 
   it("of real discoveries is taken", async () => {
-    const { status } = await post(withPayload(`{"a":${nested(25, "[", "]")}}`, "ha_cluster_discovery"));
-    expect(status).toBe(202);
+    const payload = also(clusterPayload("a nested one"), `"a":${nested(25, "[", "]")}`);
+    expect(await post(withPayload(payload, "ha_cluster_discovery"))).toEqual(accepted);
   });
 });
 
@@ -105,6 +108,8 @@ describe("things without number", () => {
     ["addresses", "host_discovery", host(`"ip_addresses":${list}`)],
     ["targets", "host_discovery", host(`"prometheus_targets":${map}`)],
     ["services", "saptune_discovery", saptune],
+    ["systems", "sap_system_discovery", list],
+    ["nodes", "ha_cluster_discovery", also(clusterPayload("c"), `"SBD":{"Devices":${list}}`)],
   ])("that are wrong are refused: %s", async (_, type, payload) => {
     await refusedInShort(withPayload(payload, type));
   });
@@ -115,7 +120,9 @@ describe("things without number", () => {
 
   it("that nobody reads are taken", async () => {
     expect(await post(withPayload(host(`"other":${map}`)))).toEqual(accepted);
-    expect(await post(withPayload(list, "sap_system_discovery"))).toEqual(accepted);
+    const [database] = databasePayload("one with a list");
+    const systems = `[${also({ ...database }, `"other":${list}`)}]`;
+    expect(await post(withPayload(systems, "sap_system_discovery"))).toEqual(accepted);
   });
 });
 
@@ -174,10 +181,30 @@ describe("numbers", () => {
   });
 });
 
+describe("half a character", () => {
+  it.each(["\ud800", "\udc00", "a\udc00\ud800b"])("is refused wherever it is: %j", async (half) => {
+    const wrong = (pointer: string) => invalid([pointer, "has invalid format"]);
+    const collect = (type: DiscoveryType, payload: unknown) => outcome(agent.collect(type, payload));
+    expect(await collect("host_discovery", { ...hostPayload, hostname: half })).toEqual(
+      wrong("/payload/hostname"),
+    );
+    expect(await collect("ha_cluster_discovery", clusterPayload(half))).toEqual(wrong("/payload/Id"));
+    const [database] = databasePayload(half);
+    expect(await collect("sap_system_discovery", [database])).toEqual(wrong("/payload/0/Id"));
+    const inKey = { ...hostPayload, prometheus_targets: { [half]: "10.0.0.1:1" } };
+    const { status } = await agent.collect("host_discovery", inKey);
+    expect(status).toBe(422);
+    expect((await agent.post({ json: { agent_id: half } })).status).toBe(422);
+  });
+
+  it("is no half when the other is beside it", async () => {
+    const raw = withPayload(host('"other":"\\ud83d\\ude00 \\\\ud800"'));
+    expect(await post(raw)).toEqual(accepted);
+  });
+});
+
 describe.each([
   ["a NUL character", "\u0000", "\u0000"],
-  ["a lone surrogate", "\ud800", "\ufffd+"],
-  ["a lone trailing surrogate", "\udc00", "\ufffd+"],
   ["a character beyond 16 bits", "😀", "😀"],
   ["a direction mark", "\u202e", "\u202e"],
 ])("%s in a text", (_, character, shown) => {

@@ -10,6 +10,7 @@ import { answer, byApiKey, emptyAnswer, invalid, malformed, unauthorized } from 
 import { errorsOf, errorsSchema, fail, invalidFields } from "./errors.ts";
 import { requireApiKey } from "./guards.ts";
 import { newRouter } from "./router.ts";
+import { brokenTextIn } from "./unicode.ts";
 import { requestIssues } from "./validation.ts";
 
 /** Trento's limit. */
@@ -50,6 +51,8 @@ function parseEnvelope(body: string): Parsed {
     return "not JSON";
   }
   if (nestsDeeperThan(value)) return { issues: [{ path: ["payload"], message: "is nested too deeply" }] };
+  const broken = brokenTextIn(body, value);
+  if (broken !== null) return { issues: [{ path: broken, message: "has invalid format" }] };
   const parsed = envelopeSchema.safeParse(value);
   return parsed.success ? { envelope: parsed.data } : { issues: requestIssues(parsed.error) };
 }

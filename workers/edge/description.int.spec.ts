@@ -27,6 +27,10 @@ const operationSchema = z.strictObject({
     z.strictObject({ description: z.string().min(1), content: content.optional() }),
   ),
 });
+const fieldsSchema = z.object({
+  properties: z.record(z.string(), z.json()).optional(),
+  required: z.array(z.string()).optional(),
+});
 type Operation = z.infer<typeof operationSchema>;
 
 const documentSchema = z.strictObject({
@@ -100,9 +104,9 @@ describe("the documents", () => {
     const [all, v1, v2, unversioned] = await Promise.all(["all", "v1", "v2", "unversioned"].map(read));
     const paths = (document: typeof all) => Object.keys(document?.paths ?? {});
     expect(paths(v1).every((path) => path.startsWith("/api/v1/"))).toBe(true);
-    expect(paths(v2)).toEqual([]);
+    expect(paths(v2)).toEqual(["/api/v2/clusters"]);
     expect(paths(unversioned)).toContain("/api/session");
-    expect([...paths(v1), ...paths(unversioned)].toSorted()).toEqual(paths(all).toSorted());
+    expect([...paths(v1), ...paths(v2), ...paths(unversioned)].toSorted()).toEqual(paths(all).toSorted());
   });
 
   it("name every route that is there, and no other", async () => {
@@ -160,5 +164,53 @@ describe("the page", () => {
     const page = z.string().parse(body);
     expect(page).toContain("/api/all/openapi");
     expect(page).not.toMatch(/src="(https?:)?\/\//);
+  });
+});
+
+describe("the routes of the landscape", () => {
+  const statusesOf = (operation: Operation | undefined) => Object.keys(operation?.responses ?? {}).toSorted();
+  const find = async (name: string) => (await operations()).find((one) => one.name === name)?.operation;
+
+  it.each([
+    ["/api/v2/clusters", "Cluster"],
+    ["/api/v1/clusters", "ClusterV1"],
+    ["/api/v1/sap_systems", "SapSystem"],
+    ["/api/v1/sap_systems/health", "SapSystemHealth"],
+    ["/api/v1/databases", "Database"],
+  ])("GET %s answers a list of %s, whose fields are all required", async (path, name) => {
+    const operation = await find(`GET ${path}`);
+    expect(statusesOf(operation)).toEqual(["200", "401"]);
+    expect(operation?.responses["200"]?.content?.["application/json"]?.schema).toEqual({
+      type: "array",
+      items: { $ref: `#/components/schemas/${name}` },
+    });
+    const { [name]: schema = {} } = (await read("all")).components.schemas;
+    const { properties = {}, required = [] } = fieldsSchema.parse(schema);
+    expect(required.toSorted()).toEqual(Object.keys(properties).toSorted());
+    expect(required).toEqual(expect.arrayContaining(["id", "sid"]));
+  });
+
+  it("tell of instances, tags and selections with all codes", async () => {
+    const instances = "/hosts/{host_id}/instances/{instance_number}";
+    for (const kind of ["sap_systems", "databases"]) {
+      const operation = await find(`DELETE /api/v1/${kind}/{id}${instances}`);
+      expect(statusesOf(operation)).toEqual(["204", "401", "403", "404", "422"]);
+    }
+    for (const kind of ["hosts", "clusters", "sap_systems", "databases"]) {
+      const add = await find(`POST /api/v1/${kind}/{id}/tags`);
+      expect(statusesOf(add)).toEqual(["201", "400", "401", "403", "422"]);
+      expect(add?.requestBody?.content["application/json"]?.schema).toEqual({
+        $ref: "#/components/schemas/NewTag",
+      });
+      const remove = await find(`DELETE /api/v1/${kind}/{id}/tags/{value}`);
+      expect(statusesOf(remove)).toEqual(["204", "401", "403", "404", "422"]);
+    }
+    for (const kind of ["hosts", "clusters"]) {
+      const operation = await find(`POST /api/v1/${kind}/{id}/checks`);
+      expect(statusesOf(operation)).toEqual(["202", "400", "401", "403", "404", "422"]);
+      expect(operation?.requestBody?.content["application/json"]?.schema).toEqual({
+        $ref: "#/components/schemas/ChecksSelection",
+      });
+    }
   });
 });

@@ -19,11 +19,11 @@ beforeAll(async () => {
 });
 
 describe("a discovery that fails", () => {
-  /** More than 2 MB: no row of a stream holds it. */
+  /** Fewer than 2,000,000 characters, but more than 2 MB: no row of a stream holds it. */
   const tooLarge = {
     ...hostPayload,
-    systemd_units: Array.from({ length: 2_500 }, (_, index) => ({
-      name: `${index}`.padEnd(1_000, "x"),
+    systemd_units: Array.from({ length: 1_500 }, (_, index) => ({
+      name: `${index}`.padEnd(1_000, "€"),
       unit_file_state: "enabled",
     })),
   };

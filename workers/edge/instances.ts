@@ -38,7 +38,11 @@ function routeFor(kind: Kind) {
       params: z.object({
         id: idParam("id"),
         host_id: idParam("host_id"),
-        instance_number: z.string().regex(/^\d{1,2}$/, "has invalid format"),
+        // Two digits, but any text is taken for one from agents: whatever is listed can be removed.
+        instance_number: z
+          .string()
+          .max(1_024, "should be at most 1024 characters")
+          .openapi({ example: "00" }),
       }),
     },
     responses: {

@@ -1,5 +1,5 @@
 /** Health of all SAP systems, with that of what they stand on. */
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull } from "drizzle-orm";
 import { aggregateHealth, type Health } from "../../domain/health.ts";
 import { healthOfStatus } from "../../domain/instance.ts";
 import type { HealthSummary } from "../../domain/sap-system/health-summary.ts";
@@ -79,7 +79,9 @@ export async function readHealthSummary(db: Database): Promise<HealthSummary[]> 
       })
       .from(clusterHosts)
       .innerJoin(clusters, eq(clusters.id, clusterHosts.cluster_id))
-      .where(isNull(clusters.deregistered_at)),
+      .where(isNull(clusters.deregistered_at))
+      // A host that changes from one cluster to another may for a moment be in both: the newer one, as the last, counts.
+      .orderBy(asc(clusterHosts.inserted_at)),
     db
       .select({ id: hosts.id, health: hosts.health, stale_at: hosts.stale_at })
       .from(hosts)
