@@ -92,6 +92,7 @@ function parse(text: string | ArrayBuffer): PhoenixMessage | null {
   }
 }
 
+/** A socket that is closing must not keep others from hearing. */
 function send(socket: WebSocket, message: PhoenixMessage): void {
-  socket.send(JSON.stringify(message));
+  if (socket.readyState === WebSocket.READY_STATE_OPEN) socket.send(JSON.stringify(message));
 }

@@ -49,7 +49,10 @@ function cibOf(commands: readonly DiscoveredCommand[]): CibWritten | null {
 }
 
 function reasonsOf(open: readonly Open[]): { errors: string[]; waitsFor: string[] } {
-  const of = (kind: Open["kind"]) => open.filter((one) => one.kind === kind).map(({ reason }) => reason);
+  // All instances of a system wait for the same.
+  const of = (kind: Open["kind"]) => [
+    ...new Set(open.filter((one) => one.kind === kind).map(({ reason }) => reason)),
+  ];
   return { errors: of("error"), waitsFor: of("waits") };
 }
 

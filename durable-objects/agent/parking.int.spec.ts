@@ -31,7 +31,7 @@ describe("an application before its database", () => {
     const waitsFor = `a database with tenant ${place.tenant} at ${place.address}`;
     expect(await application.collect("sap_system_discovery", payload)).toEqual({
       status: "parked",
-      waitsFor: [waitsFor, waitsFor],
+      waitsFor: [waitsFor],
     });
     expect(await application.reason("sap_system_discovery")).toContain(waitsFor);
     await database.collect("sap_system_discovery", databasePayload(place.label, [place.tenant]));
