@@ -11,9 +11,9 @@ export function streamRow<E extends Happened, Columns extends object>(
   events: readonly E[],
   columnsOf: (event: E) => Columns,
 ) {
-  const last = events.at(-1);
-  if (last === undefined) return null;
+  const [first, last] = [events[0], events.at(-1)];
+  if (first === undefined || last === undefined) return null;
   const said: Partial<Columns> = Object.assign({}, ...events.map(columnsOf));
   const changed = { ...said, version: last.version, updated_at: last.occurredAt };
-  return { changed, row: { ...changed, id, inserted_at: last.occurredAt } };
+  return { changed, row: { ...changed, id, inserted_at: first.occurredAt } };
 }
