@@ -1,12 +1,14 @@
 /** The server that is measured: the product's bundle with doors for measuring, started as it is for people. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LogLevel } from "miniflare";
 import { z } from "zod";
 import { root } from "../tools/start/build.ts";
 import { type Server, startServer } from "../tools/start/server.ts";
+import { fire } from "./load.ts";
 
 export interface Target {
   readonly server: Server;
@@ -24,15 +26,21 @@ const countersSchema = z.object({
   lastMessageAt: z.int(),
 });
 
+/** Over a connection of its own: while the runtime is busy it may close one that was open before. */
+async function read(target: Target, path: string): Promise<unknown> {
+  const agent = new Agent({ keepAlive: false });
+  const { body } = await fire(agent, target.url, { method: "GET", path });
+  agent.destroy();
+  return JSON.parse(body);
+}
+
 export async function readCounters(target: Target) {
-  const answer = await fetch(`${target.url}/api/bench/counters`);
-  return countersSchema.parse(await answer.json());
+  return countersSchema.parse(await read(target, "/api/bench/counters"));
 }
 
 /** Numbers of rows in the read models. */
 export async function readCounts(target: Target): Promise<Record<string, number>> {
-  const answer = await fetch(`${target.url}/api/bench/counts`);
-  return z.record(z.string(), z.int()).parse(await answer.json());
+  return z.record(z.string(), z.int()).parse(await read(target, "/api/bench/counts"));
 }
 
 /** Milliseconds without anything after which nothing more is under way: longer than the alarms take to look after messages. */
