@@ -116,5 +116,7 @@ CREATE TABLE `sap_systems` (
 );
 --> statement-breakpoint
 CREATE INDEX `sap_systems_database` ON `sap_systems` (`database_id`);--> statement-breakpoint
+DROP INDEX `tags_resource_type`;--> statement-breakpoint
+CREATE INDEX `tags_of_resource` ON `tags` (`resource_type`,`resource_id`);--> statement-breakpoint
 ALTER TABLE `hosts` DROP COLUMN `cluster_id`;--> statement-breakpoint
 ALTER TABLE `hosts` DROP COLUMN `cluster_host_status`;

@@ -46,6 +46,10 @@ class Client {
     return { epoch: last.epoch, sequence: last.sequence };
   }
 
+  say(frame: string | ArrayBuffer): void {
+    this.#socket.send(frame);
+  }
+
   leave(): void {
     this.#socket.close();
   }
@@ -147,4 +151,31 @@ describe("a room", () => {
     await room.publish([change(1)]);
     await expect.poll(() => again.changes().length).toBe(1);
   });
+
+  it("listens to nobody: whatever its clients say, all of them hear on", async () => {
+    const name = crypto.randomUUID();
+    const [one, other] = [await Client.enter(name), await Client.enter(name)];
+    for (const frame of ["hello", "", "{", "x".repeat(500_000), new ArrayBuffer(8)]) one.say(frame);
+    await env.MONITORING_ROOM.getByName(name).publish([change(1)]);
+    for (const client of [one, other]) await expect.poll(() => client.changes().length).toBe(1);
+  });
+
+  it.each(["x", "-1", "1e400", "null"])(
+    "tells who comes back with the position %j to read again",
+    async (since) => {
+      const name = crypto.randomUUID();
+      const client = await Client.enter(name);
+      const room = await getServerByName(env.MONITORING_ROOM, name);
+      await room.publish([change(1)]);
+      await expect.poll(() => client.changes().length).toBe(1);
+      const { epoch } = client.position();
+      const query = new URLSearchParams({ epoch, since });
+      const response = await room.fetch(`http://room/?${query}`, { headers: { Upgrade: "websocket" } });
+      const heard = new Promise((resolve) => {
+        response.webSocket?.addEventListener("message", ({ data }) => resolve(JSON.parse(String(data))));
+      });
+      response.webSocket?.accept();
+      expect(await heard).toMatchObject({ type: "refetch" });
+    },
+  );
 });

@@ -1,11 +1,14 @@
 /** Messages of Phoenix channels, vsn 2.0.0: arrays of join reference, reference, topic, event and payload. */
 import { z } from "zod";
 
-const reference = z.string().max(100).nullable();
+/** Phoenix' own clients count in strings; the protocol sends back whatever it was given. */
+export const referenceSchema = z.union([z.string().max(100), z.number()]).nullable();
+
+export type Reference = z.infer<typeof referenceSchema>;
 
 export const phoenixMessageSchema = z.tuple([
-  reference,
-  reference,
+  referenceSchema,
+  referenceSchema,
   z.string().max(200),
   z.string().max(200),
   z.unknown(),

@@ -4,7 +4,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Administrator } from "../test/api-client.ts";
 import { phoenixSocket } from "../workers/phoenix-door.ts";
-import { connect, PhoenixClient } from "./phoenix-client.spec.ts";
+import { PhoenixClient } from "./phoenix-client.spec.ts";
 
 const ok = { status: "ok", response: {} };
 const refused = (reason: string) => ({ status: "error", response: { reason } });
@@ -13,18 +13,6 @@ const message = (topic: string, event: string) => ({ topic, event, payload: { id
 let token = "";
 beforeAll(async () => {
   token = (await Administrator.signIn()).token;
-});
-
-describe("the door", () => {
-  it("lets in with an access token alone", async () => {
-    expect((await connect({ vsn: "2.0.0" })).status).toBe(403);
-    expect((await connect({ access_token: "no token", vsn: "2.0.0" })).status).toBe(403);
-  });
-
-  it("speaks one version of the protocol", async () => {
-    expect((await connect({ access_token: token, vsn: "1.0.0" })).status).toBe(400);
-    expect((await connect({ access_token: token })).status).toBe(400);
-  });
 });
 
 describe("a topic", () => {
@@ -79,28 +67,87 @@ describe("a topic", () => {
 
   it("takes nothing but being left", async () => {
     const client = await PhoenixClient.connect(token);
-    expect(await client.push("monitoring:hosts", "phx_leave")).toEqual(refused("unmatched topic"));
+    expect(await client.push("monitoring:hosts", "shout")).toEqual(refused("unmatched topic"));
+    expect(await client.push("monitoring:hosts", "phx_leave")).toEqual(ok);
     await client.join("monitoring:hosts");
     expect(await client.push("monitoring:hosts", "shout")).toEqual(refused("unknown event"));
     client.leave();
+  });
+
+  it("is told under the reference of the last joining; the one before is closed, and its leaving is late", async () => {
+    const client = await PhoenixClient.connect(token);
+    const topic = "monitoring:hosts";
+    expect(await client.join(topic, "first")).toEqual(ok);
+    expect(await client.join(topic, 2)).toEqual(ok);
+    client.raw(JSON.stringify(["first", "77", topic, "phx_leave", {}]));
+    await phoenixSocket(env).publish([message(topic, "news")]);
+    await expect.poll(() => client.on(topic).length).toBe(2);
+    expect(client.heard.filter(([, , , event]) => event !== "phx_reply")).toEqual([
+      ["first", "first", topic, "phx_close", {}],
+      [2, null, topic, "news", { id: "news" }],
+    ]);
+    expect(client.heard.some(([, ref]) => ref === "77")).toBe(false);
+    client.leave();
+  });
+
+  it("has long references remembered in all topics at once", async () => {
+    const client = await PhoenixClient.connect(token);
+    const long = "\u{1f98a}".repeat(50);
+    const topics = ["hosts", "clusters", "sap_systems", "databases", "executions", "operations"];
+    const all = [
+      ...topics.map((name) => `monitoring:${name}`),
+      "users:1",
+      "activity_log:1",
+      "ai_assistant:1",
+    ];
+    for (const topic of all) expect(await client.join(topic, long)).toEqual(ok);
+    await phoenixSocket(env).publish(all.map((topic) => message(topic, "news")));
+    await expect.poll(() => all.flatMap((topic) => client.on(topic)).length).toBe(all.length);
+    client.leave();
+  });
+});
+
+describe("many sockets", () => {
+  it("hear each what it joined", async () => {
+    const clients = await Promise.all(Array.from({ length: 100 }, () => PhoenixClient.connect(token)));
+    const topicOf = (index: number) => (index % 2 === 0 ? "monitoring:hosts" : "monitoring:clusters");
+    await Promise.all(clients.map((client, index) => client.join(topicOf(index))));
+    for (const client of clients.slice(90)) client.leave();
+    const socket = phoenixSocket(env);
+    await socket.publish([message("monitoring:hosts", "one"), message("monitoring:clusters", "other")]);
+    for (const [index, client] of clients.slice(0, 90).entries()) {
+      const event = index % 2 === 0 ? "one" : "other";
+      await expect.poll(() => client.on(topicOf(index))).toEqual([[event, { id: event }]]);
+      expect(client.on(topicOf(index + 1))).toEqual([]);
+      client.leave();
+    }
+    await expect.poll(() => socket.isHeard()).toBe(false);
   });
 });
 
 describe("what is no message of the protocol", () => {
   it.each([
     ["no JSON", "hello"],
+    ["nothing", ""],
     ["an object", "{}"],
     ["four parts", '["1","1","monitoring:hosts","phx_join"]'],
     ["a number for a topic", '["1","1",7,"phx_join",{}]'],
-    ["a frame too long", JSON.stringify(["1", "1", "monitoring:hosts", "phx_join", "x".repeat(20_000)])],
+    ["an object for a reference", '[{},"1","monitoring:hosts","phx_leave",{}]'],
+    ["deep nesting", "[".repeat(9_000)],
+    ["a frame too long", JSON.stringify(["1", "1", "monitoring:hosts", "phx_leave", "x".repeat(20_000)])],
+    ["a huge frame", "x".repeat(900_000)],
     ["bytes", new ArrayBuffer(8)],
-  ])("%s closes the socket that sent it, and no other", async (_, frame) => {
-    const [bad, good] = [await PhoenixClient.connect(token), await PhoenixClient.connect(token)];
-    await good.join("monitoring:hosts");
-    bad.raw(frame);
-    await expect.poll(() => bad.closed).toBe(1003);
+    ["a message in bytes", new TextEncoder().encode('["1","9","monitoring:hosts","phx_leave",{}]')],
+  ])("%s is passed over: the socket keeps its topics, and so do others", async (_, frame) => {
+    const clients = [await PhoenixClient.connect(token), await PhoenixClient.connect(token)];
+    for (const client of clients) await client.join("monitoring:hosts");
+    clients[0]?.raw(frame);
+    expect(await clients[0]?.push("phoenix", "heartbeat", null)).toEqual(ok);
     await phoenixSocket(env).publish([message("monitoring:hosts", "still")]);
-    await expect.poll(() => good.on("monitoring:hosts")).toEqual([["still", { id: "still" }]]);
-    good.leave();
+    for (const client of clients) {
+      await expect.poll(() => client.on("monitoring:hosts")).toEqual([["still", { id: "still" }]]);
+      expect(client.closed).toBeNull();
+      client.leave();
+    }
   });
 });

@@ -7,12 +7,14 @@ import {
   ownTopics,
   type PhoenixMessage,
   phoenixMessageSchema,
+  type Reference,
+  referenceSchema,
 } from "./phoenix-messages.ts";
 
 /** Whose socket it is, and the join reference of each topic that it joined. Survives hibernation with the socket. */
 const attachmentSchema = z.object({
   userId: z.string(),
-  joined: z.record(z.string(), z.string().nullable()),
+  joined: z.record(z.string(), referenceSchema),
 });
 type Attachment = z.infer<typeof attachmentSchema>;
 
@@ -41,46 +43,79 @@ export class PhoenixSocket extends DurableObject {
     return this.ctx.getWebSockets().length > 0;
   }
 
-  /** Tells every socket what happened in the topics that it joined, in order. */
+  /** Tells every socket what happened in the topics that it joined, in order. What all hear is put into text once. */
   async publish(messages: readonly ChannelMessage[]): Promise<void> {
+    const texts = messages.map(({ topic, event, payload }) => {
+      return { topic, after: JSON.stringify([null, topic, event, payload]).slice(1) };
+    });
     for (const socket of this.ctx.getWebSockets()) {
-      const { joined } = attachmentSchema.parse(socket.deserializeAttachment());
-      for (const { topic, event, payload } of messages) {
-        if (Object.hasOwn(joined, topic)) send(socket, [joined[topic] ?? null, null, topic, event, payload]);
+      const { joined } = attachmentOf(socket);
+      for (const { topic, after } of texts) {
+        const joinRef = joined[topic];
+        if (joinRef !== undefined) sendText(socket, `[${JSON.stringify(joinRef)},${after}`);
       }
     }
   }
 
+  /** What is no message of the protocol is passed over: a mistake in one message is no reason to lose all topics. */
   override async webSocketMessage(socket: WebSocket, text: string | ArrayBuffer): Promise<void> {
     const message = parse(text);
-    if (message === null) {
-      socket.close(1003, "not a message of Phoenix channels, vsn 2.0.0");
-      return;
-    }
-    const [joinRef, ref, topic, event] = message;
-    const reply = (status: "ok" | "error", response: object) =>
-      send(socket, [joinRef, ref, topic, "phx_reply", { status, response }]);
-    if (topic === "phoenix" && event === "heartbeat") return reply("ok", {});
-    const attachment = attachmentSchema.parse(socket.deserializeAttachment());
-    if (event === "phx_join") {
-      const answer = mayJoin(topic, attachment.userId);
-      if (answer !== "yes") return reply("error", { reason: answer });
-      const joined = { ...attachment.joined, [topic]: joinRef };
-      socket.serializeAttachment({ ...attachment, joined } satisfies Attachment);
-      return reply("ok", {});
-    }
-    if (!Object.hasOwn(attachment.joined, topic)) return reply("error", { reason: "unmatched topic" });
-    if (event !== "phx_leave") return reply("error", { reason: "unknown event" });
-    const { [topic]: _, ...joined } = attachment.joined;
-    socket.serializeAttachment({ ...attachment, joined } satisfies Attachment);
-    reply("ok", {});
-    send(socket, [joinRef, null, topic, "phx_close", {}]);
+    if (message === null) return;
+    const [, , topic, event] = message;
+    if (topic === "phoenix" && event === "heartbeat") return reply(socket, message, "ok", {});
+    const former = attachmentOf(socket).joined[topic];
+    if (event === "phx_join") return join(socket, message, former);
+    if (event === "phx_leave") return leave(socket, message, former);
+    reply(socket, message, "error", { reason: former === undefined ? "unmatched topic" : "unknown event" });
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
     // Codes that are reserved for what no peer says may not be sent back.
     socket.close(code >= 3000 || code === 1000 ? code : 1000);
   }
+}
+
+/** The topics are anybody's text: they have no prototype to be mistaken for. */
+function attachmentOf(socket: WebSocket): Attachment {
+  const { userId, joined } = attachmentSchema.parse(socket.deserializeAttachment());
+  return { userId, joined: Object.assign(Object.create(null), joined) };
+}
+
+/** Who joins again takes the place of the one before, who is told so under the reference that it knows. */
+function join(socket: WebSocket, message: PhoenixMessage, former: Reference | undefined): void {
+  const [joinRef, , topic] = message;
+  const { userId, joined } = attachmentOf(socket);
+  const answer = mayJoin(topic, userId);
+  if (answer !== "yes") {
+    reply(socket, message, "error", { reason: answer });
+    return;
+  }
+  const attachment: Attachment = { userId, joined: { ...joined, [topic]: joinRef } };
+  socket.serializeAttachment(attachment);
+  reply(socket, message, "ok", {});
+  if (former !== undefined && former !== joinRef) send(socket, [former, former, topic, "phx_close", {}]);
+}
+
+/** Who has been replaced by a later joining was told so, and has nothing to leave. */
+function leave(socket: WebSocket, message: PhoenixMessage, former: Reference | undefined): void {
+  const [joinRef, , topic] = message;
+  if (former === undefined) reply(socket, message, "ok", {});
+  if (former === undefined || (former !== joinRef && former !== null)) return;
+  const { userId, joined } = attachmentOf(socket);
+  const { [topic]: _, ...others } = joined;
+  const attachment: Attachment = { userId, joined: others };
+  socket.serializeAttachment(attachment);
+  reply(socket, message, "ok", {});
+  send(socket, [joinRef, joinRef, topic, "phx_close", {}]);
+}
+
+function reply(
+  socket: WebSocket,
+  [joinRef, ref, topic]: PhoenixMessage,
+  status: "ok" | "error",
+  response: object,
+): void {
+  send(socket, [joinRef, ref, topic, "phx_reply", { status, response }]);
 }
 
 function parse(text: string | ArrayBuffer): PhoenixMessage | null {
@@ -92,7 +127,11 @@ function parse(text: string | ArrayBuffer): PhoenixMessage | null {
   }
 }
 
-/** A socket that is closing must not keep others from hearing. */
 function send(socket: WebSocket, message: PhoenixMessage): void {
-  if (socket.readyState === WebSocket.READY_STATE_OPEN) socket.send(JSON.stringify(message));
+  sendText(socket, JSON.stringify(message));
+}
+
+/** A socket that is closing must not keep others from hearing. */
+function sendText(socket: WebSocket, text: string): void {
+  if (socket.readyState === WebSocket.READY_STATE_OPEN) socket.send(text);
 }

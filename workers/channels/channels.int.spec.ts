@@ -6,6 +6,7 @@ import {
   applicationServer,
   clusterPayload,
   databasePayload,
+  hostPayload,
   messageServer,
   TestAgent,
 } from "../../test/agents.ts";
@@ -105,12 +106,23 @@ describe("a landscape that reports", () => {
   });
 
   it("is told of when checks are selected", async () => {
-    const answer = await administrator.call("POST", `/api/v1/clusters/${place.clusterId}/checks`, {
-      json: { checks: ["ABCDEF"] },
-    });
-    expect(answer.status).toBe(202);
+    const asked = { json: { checks: ["ABCDEF"] } };
+    for (const path of [`clusters/${place.clusterId}`, `hosts/${host.id}`]) {
+      const { status } = await administrator.call("POST", `/api/v1/${path}/checks`, asked);
+      expect(status).toBe(202);
+    }
     await expect
       .poll(() => client.on("monitoring:clusters"))
       .toContainEqual(["cluster_details_updated", { id: place.clusterId, selected_checks: ["ABCDEF"] }]);
+    await expect
+      .poll(() => client.on("monitoring:hosts"))
+      .toContainEqual(["host_details_updated", { id: host.id, selected_checks: ["ABCDEF"] }]);
+  });
+
+  it("is told of when a heart beats for the first time", async () => {
+    expect((await agent.beat()).status).toBe(204);
+    await expect
+      .poll(() => client.on("monitoring:hosts"))
+      .toContainEqual(["heartbeat_succeded", { id: host.id, hostname: hostPayload.hostname }]);
   });
 });

@@ -18,8 +18,12 @@ export function sayOfHost(event: StoredHostEvent, host: Subject<HostView>): Said
       return whole("host_restored", host);
     case "HostDeregistered":
       return { event: "host_deregistered", payload: { id, hostname } };
-    case "HostDetailsUpdated":
-      return whole("host_details_updated", host);
+    case "HostDetailsUpdated": {
+      if (host.view === null) return null;
+      // Clients put this over what they have: a time that is not known here must not take the place of one that is there.
+      const { last_heartbeat_timestamp, ...known } = host.view;
+      return details(known);
+    }
     case "ProviderUpdated": {
       const { provider, provider_data } = event.data;
       return details({ provider, provider_data });
@@ -38,6 +42,7 @@ export function sayOfHost(event: StoredHostEvent, host: Subject<HostView>): Said
     case "HostHealthChanged":
       return { event: "host_health_changed", payload: { id, hostname, health: event.data.health } };
     case "SoftwareUpdatesHealthChanged":
+    case "SoftwareUpdatesDiscoveryCleared":
       return { event: "host_software_updates_discovery_completed", payload: { id } };
     default:
       return null;

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ClusterEvent } from "../../domain/cluster/index.ts";
 import type { DatabaseEvent } from "../../domain/database/index.ts";
 import type { HostEvent } from "../../domain/host/index.ts";
+import type { HostView } from "../../domain/host/view.ts";
 import type { SapSystemEvent } from "../../domain/sap-system/index.ts";
 import { sayOfCluster, sayOfMember } from "./cluster-messages.ts";
 import { sayOfDatabase } from "./database-messages.ts";
@@ -64,6 +65,7 @@ const hostRows: readonly Row[] = [
     { health: "passing" },
     ["host_software_updates_discovery_completed", { id: host_id }],
   ],
+  ["SoftwareUpdatesDiscoveryCleared", {}, ["host_software_updates_discovery_completed", { id: host_id }]],
   ["HostChecksHealthChanged", { checks_health: "passing" }, null],
   ["HostTombstoned", {}, null],
 ];
@@ -240,7 +242,7 @@ describe("of a cluster", () => {
 
   it.each(memberRows)("%s, to those who watch hosts", (type, data, expected) => {
     const event = { ...stored, type, data: { cluster_id: id, ...data } } as ClusterEvent & typeof stored;
-    expect(told(sayOfMember(event))).toEqual(expected);
+    expect(told(sayOfMember(event, null))).toEqual(expected);
   });
 });
 
@@ -263,5 +265,12 @@ describe("of what came", () => {
     const type = "ClusterRestored";
     const event = { ...stored, type, data: { cluster_id: id } } as ClusterEvent & typeof stored;
     expect(sayOfCluster(event, gone("one"))).toBeNull();
+  });
+
+  it("the whole host is told but for the time of its last heartbeat, which clients keep", () => {
+    const view = { id: host_id, hostname: "one", last_heartbeat_timestamp: null } as HostView;
+    const event = { ...stored, type: "HostDetailsUpdated", data: { host_id } } as HostEvent & typeof stored;
+    expect(sayOfHost(event, { view, name: "one" })?.payload).toStrictEqual({ id: host_id, hostname: "one" });
+    expect(sayOfHost(event, gone("one"))).toBeNull();
   });
 });

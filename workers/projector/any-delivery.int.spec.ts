@@ -76,8 +76,7 @@ describe.each(Object.entries(histories))("the events of a %s", (type, [ownId, hi
         fc.pre(past.length > 0);
         const events = stored(past);
         const slowly = inStream(type, ownId, events);
-        for (const event of slowly.events)
-          expect(await deliver(nudge(slowly.stream, [event]))).toEqual([]);
+        for (const event of slowly.events) expect(await deliver(nudge(slowly.stream, [event]))).toEqual([]);
 
         const anyhow = inStream(type, ownId, events);
         // Pieces that overlap, in any order, and at last all of it: whatever lacks its beginning is read from there.

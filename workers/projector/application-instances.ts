@@ -6,6 +6,7 @@ import type { Database, Statement } from "../read-models/database.ts";
 import { applicationInstances as table } from "../read-models/tables.ts";
 import type { Progress } from "../subscription/progress.ts";
 import { eventsOf, type Stored } from "../subscription/typed-events.ts";
+import { mergeUpdates, type Step } from "./merged-updates.ts";
 
 type Columns = Partial<typeof table.$inferInsert>;
 type Name = InstanceName & { readonly sap_system_id: string };
@@ -18,52 +19,50 @@ function isInstance({ sap_system_id, instance_number, host_id }: Name) {
   );
 }
 
-function change(
-  db: Database,
-  { occurredAt }: Stored<SapSystemEvent>,
-  instance: Name,
-  columns: Columns,
-): Statement {
-  return db
-    .update(table)
-    .set({ ...columns, updated_at: occurredAt })
-    .where(isInstance(instance));
-}
-
-function statementFor(db: Database, event: Stored<SapSystemEvent>): Statement | null {
+/** What an event does to the table; null for nothing. */
+function stepOf(db: Database, event: Stored<SapSystemEvent>): Step<Name, Columns, Statement> | null {
+  const updated_at = event.occurredAt;
+  const change = (row: Name, columns: Columns) => ({ row, columns: { ...columns, updated_at } });
   switch (event.type) {
     case "ApplicationInstanceRegistered": {
-      const row = { ...event.data, absent_at: null, stale_at: null, updated_at: event.occurredAt };
-      return db
+      const row = { ...event.data, absent_at: null, stale_at: null, updated_at };
+      const statement = db
         .insert(table)
         .values({ ...row, inserted_at: event.occurredAt })
         .onConflictDoUpdate({
           target: [table.sap_system_id, table.instance_number, table.host_id],
           set: row,
         });
+      return { rows: [event.data], statement };
     }
     case "ApplicationInstanceMoved": {
       const { sap_system_id, instance_number, old_host_id, new_host_id } = event.data;
-      const old = { sap_system_id, instance_number, host_id: old_host_id };
-      return change(db, event, old, { host_id: new_host_id });
+      const from = { sap_system_id, instance_number, host_id: old_host_id };
+      const to = { ...from, host_id: new_host_id };
+      const statement = db.update(table).set({ host_id: new_host_id, updated_at }).where(isInstance(from));
+      return { rows: [from, to], statement };
     }
     case "ApplicationInstanceStatusChanged":
-      return change(db, event, event.data, { status: event.data.status });
+      return change(event.data, { status: event.data.status });
     case "ApplicationInstanceMarkedAbsent":
-      return change(db, event, event.data, { absent_at: event.data.absent_at });
+      return change(event.data, { absent_at: event.data.absent_at });
     case "ApplicationInstanceMarkedPresent":
-      return change(db, event, event.data, { absent_at: null });
+      return change(event.data, { absent_at: null });
     case "ApplicationInstanceDataMarkedStale":
-      return change(db, event, event.data, { stale_at: event.data.stale_at });
+      return change(event.data, { stale_at: event.data.stale_at });
     case "ApplicationInstanceDataMarkedInSync":
-      return change(db, event, event.data, { stale_at: null });
+      return change(event.data, { stale_at: null });
     case "ApplicationInstanceDeregistered":
-      return db.delete(table).where(isInstance(event.data));
+      return { rows: [event.data], statement: db.delete(table).where(isInstance(event.data)) };
     default:
       return null;
   }
 }
 
 export function projectApplicationInstances(db: Database, progress: Progress): Statement[] {
-  return eventsOf("sap_system", progress).flatMap((event) => statementFor(db, event) ?? []);
+  const steps = eventsOf("sap_system", progress).flatMap((event) => stepOf(db, event) ?? []);
+  return mergeUpdates(
+    steps,
+    (row, columns): Statement => db.update(table).set(columns).where(isInstance(row)),
+  );
 }

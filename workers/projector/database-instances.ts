@@ -7,6 +7,7 @@ import type { Database, Statement } from "../read-models/database.ts";
 import { databaseInstances as table } from "../read-models/tables.ts";
 import type { Progress } from "../subscription/progress.ts";
 import { eventsOf, type Stored } from "../subscription/typed-events.ts";
+import { mergeUpdates, type Step } from "./merged-updates.ts";
 
 type Columns = Partial<typeof table.$inferInsert>;
 type Name = InstanceName & { readonly database_id: string };
@@ -19,41 +20,42 @@ function isInstance({ database_id, instance_number, host_id }: Name) {
   );
 }
 
-function change(db: Database, event: Stored<DatabaseEvent> & { data: Name }, columns: Columns): Statement {
-  return db
-    .update(table)
-    .set({ ...columns, updated_at: event.occurredAt })
-    .where(isInstance(event.data));
-}
-
-function statementFor(db: Database, event: Stored<DatabaseEvent>): Statement | null {
+/** What an event does to the table; null for nothing. */
+function stepOf(db: Database, event: Stored<DatabaseEvent>): Step<Name, Columns, Statement> | null {
+  const updated_at = event.occurredAt;
+  const change = (row: Name, columns: Columns) => ({ row, columns: { ...columns, updated_at } });
   switch (event.type) {
     case "DatabaseInstanceRegistered": {
-      const row = { ...event.data, absent_at: null, stale_at: null, updated_at: event.occurredAt };
-      return db
+      const row = { ...event.data, absent_at: null, stale_at: null, updated_at };
+      const statement = db
         .insert(table)
         .values({ ...row, inserted_at: event.occurredAt })
         .onConflictDoUpdate({ target: [table.database_id, table.instance_number, table.host_id], set: row });
+      return { rows: [event.data], statement };
     }
     case "DatabaseInstanceStatusChanged":
-      return change(db, event, { status: event.data.status });
+      return change(event.data, { status: event.data.status });
     case "DatabaseInstanceSystemReplicationChanged":
-      return change(db, event, replicationOf(event.data));
+      return change(event.data, replicationOf(event.data));
     case "DatabaseInstanceMarkedAbsent":
-      return change(db, event, { absent_at: event.data.absent_at });
+      return change(event.data, { absent_at: event.data.absent_at });
     case "DatabaseInstanceMarkedPresent":
-      return change(db, event, { absent_at: null });
+      return change(event.data, { absent_at: null });
     case "DatabaseInstanceDataMarkedStale":
-      return change(db, event, { stale_at: event.data.stale_at });
+      return change(event.data, { stale_at: event.data.stale_at });
     case "DatabaseInstanceDataMarkedInSync":
-      return change(db, event, { stale_at: null });
+      return change(event.data, { stale_at: null });
     case "DatabaseInstanceDeregistered":
-      return db.delete(table).where(isInstance(event.data));
+      return { rows: [event.data], statement: db.delete(table).where(isInstance(event.data)) };
     default:
       return null;
   }
 }
 
 export function projectDatabaseInstances(db: Database, progress: Progress): Statement[] {
-  return eventsOf("database", progress).flatMap((event) => statementFor(db, event) ?? []);
+  const steps = eventsOf("database", progress).flatMap((event) => stepOf(db, event) ?? []);
+  return mergeUpdates(
+    steps,
+    (row, columns): Statement => db.update(table).set(columns).where(isInstance(row)),
+  );
 }

@@ -23,9 +23,7 @@ export async function rowsOf({ type, id }: StreamName): Promise<Rows> {
       const { results } = await env.DB.prepare(`SELECT * FROM ${table} WHERE ${column} = ?`)
         .bind(id)
         .all<Row>();
-      const order = results.toSorted((one, other) =>
-        JSON.stringify(one) < JSON.stringify(other) ? -1 : 1,
-      );
+      const order = results.toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
       return [table, order] as const;
     }),
   );

@@ -1,7 +1,7 @@
 /** What those who listen are told after events were projected. */
 import type { Change, ResourceOf, Topic } from "../../party/messages.ts";
 import type { ChannelMessage } from "../../party/phoenix-messages.ts";
-import { sayOfCluster, sayOfMember } from "../channels/cluster-messages.ts";
+import { memberOf, sayOfCluster, sayOfMember } from "../channels/cluster-messages.ts";
 import { sayOfDatabase } from "../channels/database-messages.ts";
 import { sayOfHost } from "../channels/host-messages.ts";
 import type { Said, Subject } from "../channels/message.ts";
@@ -55,36 +55,38 @@ async function newsOf<Type extends StreamType, T extends Topic>(
 
 /** Hosts that joined or left a cluster, or were stopped in it. */
 async function newsOfMembers(db: Database, progress: readonly Progress[]): Promise<News> {
-  const said = progress.flatMap((one) =>
-    eventsOf("cluster", one).flatMap((event) => sayOfMember(event) ?? []),
+  const ofMembers = progress.flatMap((one) =>
+    eventsOf("cluster", one).flatMap((event) => {
+      const hostId = memberOf(event);
+      return hostId === null ? [] : [{ hostId, event }];
+    }),
   );
-  if (said.length === 0) return { changes: [], messages: [] };
-  const hosts = await readHosts(db, distinct(said.map(({ hostId }) => hostId)));
+  if (ofMembers.length === 0) return { changes: [], messages: [] };
+  const hosts = await readHosts(db, distinct(ofMembers.map(({ hostId }) => hostId)));
+  const said = ofMembers.flatMap(
+    ({ hostId, event }) => sayOfMember(event, hosts.get(hostId)?.view ?? null) ?? [],
+  );
   return {
-    changes: [...hosts].map(([id, { version, view }]) => ({
-      id,
-      version,
-      events: ["host_details_updated"],
-      resource: view,
-    })),
-    messages: said.map(({ event, payload }) => ({ topic: "monitoring:hosts", event, payload })),
+    changes: changesOf(hosts, "host_details_updated"),
+    messages: said.map((each) => ({ topic: "monitoring:hosts", ...each })),
   };
 }
 
-/** Systems that show the instances of a database that changed. Trento's clients put the two together themselves. */
+/**
+ * Systems that show the instances of a database that changed. Trento's clients put the two together themselves. After a
+ * repeated nudge they are told again, as the database is.
+ */
 async function newsOfDependants(db: Database, progress: readonly Progress[]): Promise<News> {
-  const changed = progress
-    .filter((one) => eventsOf("database", one).length > 0)
-    .map(({ stream }) => stream.id);
+  const changed = progress.filter(({ stream }) => stream.type === "database").map(({ stream }) => stream.id);
   if (changed.length === 0) return { changes: [], messages: [] };
-  const systems = await readSapSystems(db, await systemsOn(db, changed));
-  const changes = [...systems].map(([id, { version, view }]) => ({
-    id,
-    version,
-    events: ["sap_system_updated"],
-    resource: view,
-  }));
-  return { changes, messages: [] };
+  const ids = await systemsOn(db, changed);
+  if (ids.length === 0) return { changes: [], messages: [] };
+  return { changes: changesOf(await readSapSystems(db, ids), "sap_system_updated"), messages: [] };
+}
+
+/** Resources that show what changed elsewhere: their own versions stay. */
+function changesOf(found: ReadonlyMap<string, Viewed<ResourceOf<Topic>>>, event: string): Change[] {
+  return [...found].map(([id, { version, view }]) => ({ id, version, events: [event], resource: view }));
 }
 
 function together(one: News, other: News): News {

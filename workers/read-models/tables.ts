@@ -197,7 +197,7 @@ export const tags = sqliteTable(
   },
   (table) => [
     uniqueIndex("tags_value_resource").on(table.resource_id, table.value),
-    index("tags_resource_type").on(table.resource_type),
+    index("tags_of_resource").on(table.resource_type, table.resource_id),
   ],
 );
 

@@ -1,0 +1,81 @@
+/** What became of a change that was committed, and could not be told. */
+import { env } from "cloudflare:workers";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import * as d from "../../domain/database/examples.spec.ts";
+import { hostRegistered } from "../../domain/host/examples.spec.ts";
+import * as s from "../../domain/sap-system/examples.spec.ts";
+import type { StreamName } from "../../durable-objects/event-stream/events.ts";
+import { MonitoringRoom } from "../../party/monitoring-room.ts";
+import { PhoenixClient } from "../../party/phoenix-client.spec.ts";
+import { PhoenixSocket } from "../../party/phoenix-socket.ts";
+import { RoomClient } from "../../party/room-client.spec.ts";
+import { issueAccessToken } from "../auth/tokens.ts";
+import { checkpointOf, deliver, nudge, stored } from "./deliveries.spec.ts";
+
+let token = "";
+beforeAll(async () => {
+  token = await issueAccessToken(1, env.ACCESS_TOKEN_ENC_SECRET);
+});
+beforeEach(() => {
+  vi.spyOn(console, "error").mockReturnValue();
+  vi.spyOn(console, "warn").mockReturnValue();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const unreachable = () => Promise.reject(new Error("cannot be reached"));
+const hostEvents = stored([hostRegistered()]);
+const newHost = (): StreamName => ({ type: "host", id: crypto.randomUUID() });
+
+describe("a change that could not be told", () => {
+  it("to a room is told there all the same, once", async () => {
+    const room = await RoomClient.enter("hosts", token);
+    const streams = [newHost(), newHost(), newHost()];
+    vi.spyOn(MonitoringRoom.prototype, "publish").mockImplementationOnce(unreachable);
+    expect(await deliver(...streams.map((stream) => nudge(stream, hostEvents)))).toEqual([]);
+    for (const { id } of streams) {
+      await expect.poll(() => room.changesOf(id)).toMatchObject([{ version: 1, resource: { id } }]);
+    }
+    room.leave();
+  });
+
+  it("to a room that stays away comes again, and is not projected again", async () => {
+    const room = await RoomClient.enter("hosts", token);
+    const stream = newHost();
+    vi.spyOn(MonitoringRoom.prototype, "publish").mockImplementation(unreachable);
+    expect(await deliver(nudge(stream, hostEvents))).toEqual([0]);
+    expect(await checkpointOf(stream)).toBe(1);
+    vi.restoreAllMocks();
+    expect(await deliver(nudge(stream, hostEvents))).toEqual([]);
+    await expect.poll(() => room.latest(stream.id)?.id).toBe(stream.id);
+    room.leave();
+  });
+
+  it("to clients written for Trento keeps nobody else from hearing of it", async () => {
+    const [client, room] = [await PhoenixClient.connect(token), await RoomClient.enter("hosts", token)];
+    await client.join("monitoring:hosts");
+    vi.spyOn(PhoenixSocket.prototype, "publish").mockImplementationOnce(unreachable);
+    const stream = newHost();
+    expect(await deliver(nudge(stream, hostEvents))).toEqual([]);
+    await expect.poll(() => room.latest(stream.id)?.id).toBe(stream.id);
+    client.leave();
+    room.leave();
+  });
+
+  it("of a database is told again to those who watch its systems", async () => {
+    await deliver(
+      nudge({ type: "database", id: d.database_id }, stored(d.single)),
+      nudge({ type: "sap_system", id: s.sap_system_id }, stored(s.complete)),
+    );
+    const room = await RoomClient.enter("sap_systems", token);
+    await room.position();
+    vi.spyOn(MonitoringRoom.prototype, "publish").mockImplementationOnce(unreachable);
+    const absent = stored([...d.single, d.markedAbsent()]).slice(-1);
+    expect(await deliver(nudge({ type: "database", id: d.database_id }, absent))).toEqual([]);
+    await expect
+      .poll(() => room.latest(s.sap_system_id)?.database_instances)
+      .toMatchObject([{ absent_at: d.absent_at }]);
+    room.leave();
+  });
+});
