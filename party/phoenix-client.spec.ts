@@ -64,7 +64,8 @@ export class PhoenixClient {
       .map((message) => [message[3], message[4]]);
   }
 
-  leave(): void {
-    this.#socket.close(1000);
+  leave(code: number | null = 1000): void {
+    if (code === null) this.#socket.close();
+    else this.#socket.close(code);
   }
 }

@@ -125,6 +125,16 @@ describe("many sockets", () => {
   });
 });
 
+describe("a socket that closes", () => {
+  it.each([null, 1000, 3000, 4999])("with code %j is answered, and forgotten", async (code) => {
+    const client = await PhoenixClient.connect(token);
+    await client.join("monitoring:hosts");
+    client.leave(code);
+    await expect.poll(() => client.closed).toBe(code ?? 1000);
+    await expect.poll(() => phoenixSocket(env).isHeard()).toBe(false);
+  });
+});
+
 describe("what is no message of the protocol", () => {
   it.each([
     ["no JSON", "hello"],

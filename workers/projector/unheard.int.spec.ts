@@ -2,16 +2,21 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { pair } from "../../domain/cluster/example-events.spec.ts";
+import { cluster_id } from "../../domain/cluster/examples.spec.ts";
 import * as d from "../../domain/database/examples.spec.ts";
+import type { DomainEvent } from "../../domain/decider.ts";
 import { hostRegistered } from "../../domain/host/examples.spec.ts";
+import * as s from "../../domain/sap-system/examples.spec.ts";
 import type { Nudge } from "../../durable-objects/event-stream/events.ts";
+import { topics } from "../../party/messages.ts";
 import { RoomClient } from "../../party/room-client.spec.ts";
 import { issueAccessToken } from "../auth/tokens.ts";
 import { deliver, nudge, stored } from "./deliveries.spec.ts";
 
 interface Cost {
   readonly batches: number;
-  /** Beginnings of statements that were not asked for in a batch. */
+  /** Statements that only read. */
   readonly reads: number;
 }
 
@@ -68,8 +73,24 @@ describe("a delivery", () => {
   it("of other resources asks nothing for those who are in the room of hosts", async () => {
     const token = await issueAccessToken(1, env.ACCESS_TOKEN_ENC_SECRET);
     const room = await RoomClient.enter("hosts", token);
-    const stream = { type: "database", id: d.database_id };
+    const stream = { type: "database", id: crypto.randomUUID() };
     expect(await costOf([nudge(stream, stored(d.single))])).toEqual({ batches: 1, reads: 1 });
     room.leave();
+  });
+
+  it("asks for no more parameters in any statement than the platform has", async () => {
+    const token = await issueAccessToken(1, env.ACCESS_TOKEN_ENC_SECRET);
+    const rooms = await Promise.all(topics.map((topic) => RoomClient.enter(topic, token)));
+    const prepare = vi.spyOn(env.DB, "prepare");
+    const others: [string, string, readonly DomainEvent[]][] = [
+      ["database", d.database_id, d.replicated],
+      ["sap_system", s.sap_system_id, s.complete],
+      ["cluster", cluster_id, pair],
+    ];
+    const nudges = others.map(([type, id, events]) => nudge({ type, id }, stored(events)));
+    expect(await deliver(...nudges, ...hosts(97))).toEqual([]);
+    const parameters = prepare.mock.calls.map(([statement]) => statement.split("?").length - 1);
+    expect(Math.max(...parameters)).toBeLessThanOrEqual(100);
+    for (const room of rooms) room.leave();
   });
 });
