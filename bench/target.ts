@@ -75,7 +75,7 @@ export async function startTarget(): Promise<Target> {
     port: 0,
     quiet: true,
     // The local queue breaks at the highest rates, and says so for every message; the alarms make up for it.
-    logLevel: LogLevel.ERROR,
+    logLevel: LogLevel.NONE,
     adminPassword: "bench",
     bundle: join(bundle, "worker.js"),
     durableObjects: { BARE: { className: "BareObject", useSQLite: true } },
