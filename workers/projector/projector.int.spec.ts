@@ -1,5 +1,4 @@
 /** What the projector makes of nudges that come twice, late, in the wrong order, or not at all. */
-import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Nudge, StoredEvent } from "../../durable-objects/event-stream/events.ts";
@@ -7,7 +6,8 @@ import { hostStub } from "../../durable-objects/streams.ts";
 import { cloudPayload, hostPayload, TestAgent } from "../../test/agents.ts";
 import { databaseOf } from "../read-models/database.ts";
 import { advanceCheckpoint } from "../subscription/checkpoints.ts";
-import { PROJECTOR, project } from "./index.ts";
+import { deliver } from "./deliveries.spec.ts";
+import { PROJECTOR } from "./index.ts";
 
 interface Row {
   readonly version: number;
@@ -45,20 +45,6 @@ async function forget(id: string): Promise<void> {
 function nudge(id: string, events: readonly StoredEvent[], carried = true): Nudge {
   const [first, last] = [events[0]?.version ?? 0, events.at(-1)?.version ?? 0];
   return { stream: { type: "host", id }, from: first, to: last, events: carried ? events : null };
-}
-
-/** @returns the numbers of the nudges that are to come again */
-async function deliver(...nudges: Nudge[]): Promise<number[]> {
-  const messages = nudges.map((body, index) => ({
-    id: String(index),
-    timestamp: new Date(),
-    attempts: 1,
-    body,
-  }));
-  const batch = createMessageBatch<Nudge>("trento-edge-projector", messages);
-  await project(batch.messages, env);
-  const { retryMessages } = await getQueueResult(batch, createExecutionContext());
-  return retryMessages.map(({ msgId }: { readonly msgId: string }) => Number(msgId));
 }
 
 describe("nudges", () => {

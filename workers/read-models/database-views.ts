@@ -20,7 +20,7 @@ function toView(
 }
 
 /** A query for a batch: instances of databases, by number and host. */
-export function selectDatabaseInstances(db: Database, databaseIds: Ids) {
+function selectDatabaseInstances(db: Database, databaseIds: Ids) {
   return db
     .select()
     .from(databaseInstances)

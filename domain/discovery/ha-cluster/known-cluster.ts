@@ -18,7 +18,7 @@ export interface KnownCluster extends OnlineCluster {
 }
 
 /** The first of a key counts. */
-export function firstBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T> {
+function firstBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T> {
   const first = new Map<K, T>();
   for (const item of items) {
     const key = keyOf(item);

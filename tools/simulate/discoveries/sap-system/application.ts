@@ -9,7 +9,7 @@ const priorities = {
   "application server": "3",
 } as const;
 
-export function startPriorityOf({ kind }: ApplicationInstance): string {
+function startPriorityOf({ kind }: ApplicationInstance): string {
   return priorities[kind];
 }
 

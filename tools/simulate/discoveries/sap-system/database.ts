@@ -4,8 +4,8 @@ import type { Database, DatabaseInstance } from "../../model/database.ts";
 import { replicationState, replicationStatus } from "./replication.ts";
 import { type Listed, type Process, sapControlOf } from "./sap-control.ts";
 
-export const DATABASE_FEATURES = "HDB|HDB_WORKER";
-export const DATABASE_PRIORITY = "0.3";
+const DATABASE_FEATURES = "HDB|HDB_WORKER";
+const DATABASE_PRIORITY = "0.3";
 
 function processesOf(tenant: string): Process[] {
   return [
