@@ -1,0 +1,81 @@
+/** One check on one agent. */
+import type { CheckDefinition } from "../definition.ts";
+import type { Evaluator } from "../evaluator.ts";
+import type { Fact } from "../facts.ts";
+import type { AgentCheckError, AgentCheckResult, FactOrError, ResolvedValue } from "../results.ts";
+import { type Evaluated, evaluateExpectation } from "./expectations.ts";
+import { scopeOf } from "./scope.ts";
+
+/** `evaluated` is null where the facts could not be had: then no expectation was evaluated. */
+export interface AgentCheck {
+  readonly result: AgentCheckResult | AgentCheckError;
+  readonly evaluated: readonly Evaluated[] | null;
+}
+
+/**
+ * An agent leaves out facts of gatherers that it does not know. A check that then could not be judged does not vanish: the
+ * missing fact is an error. Of a fact that was told twice, the first counts; one that was not asked for is passed over.
+ */
+function declaredFacts(check: CheckDefinition, answered: readonly Fact[]): Fact[] {
+  const own = answered.filter(({ check_id }) => check_id === check.id);
+  return check.facts.map(
+    ({ name, gatherer }) =>
+      own.find((fact) => fact.name === name) ?? {
+        check_id: check.id,
+        name,
+        error: {
+          type: "fact_not_gathered",
+          message: `The agent did not answer for this fact: it may not know the gatherer ${gatherer}`,
+        },
+      },
+  );
+}
+
+function toShown(fact: Fact): FactOrError {
+  const { check_id, name } = fact;
+  return "value" in fact ? { check_id, name, value: fact.value } : { check_id, name, ...fact.error };
+}
+
+export function timedOut(agent_id: string): AgentCheck {
+  const message = "Agent timed out during the execution";
+  return { result: { agent_id, facts: null, type: "timeout", message }, evaluated: null };
+}
+
+export function excludedAgent(agent_id: string, exclude_expression: string): AgentCheckResult {
+  return {
+    agent_id,
+    status: "excluded",
+    exclude_expression,
+    facts: [],
+    values: [],
+    expectation_evaluations: [],
+  };
+}
+
+export function checkAgent(
+  check: CheckDefinition,
+  agent_id: string,
+  answered: readonly Fact[],
+  values: readonly ResolvedValue[],
+  evaluator: Evaluator,
+): AgentCheck {
+  const facts = declaredFacts(check, answered);
+  const shown = facts.map(toShown);
+  if (facts.some((fact) => "error" in fact)) {
+    const message = "Fact gathering error occurred during the execution";
+    return { result: { agent_id, facts: shown, type: "fact_gathering_error", message }, evaluated: null };
+  }
+  const scope = evaluator.prepare(scopeOf(facts, values));
+  const evaluated = check.expectations.map((expectation) => evaluateExpectation(expectation, scope));
+  return {
+    evaluated,
+    result: {
+      agent_id,
+      status: "executed",
+      exclude_expression: null,
+      facts: shown,
+      values: [...values],
+      expectation_evaluations: evaluated.map(({ evaluation }) => evaluation),
+    },
+  };
+}

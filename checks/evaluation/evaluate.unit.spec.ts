@@ -1,0 +1,259 @@
+/** The rules of an execution's evaluation (checks.md 5), with the real engine. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadRhaiFromDisk } from "../../rhai-wasm/src/node.ts";
+import type { Evaluator } from "../evaluator.ts";
+import { rhaiEvaluator } from "../rhai-evaluator.ts";
+import { evaluateExecution } from "./evaluate.ts";
+import { check, execution, expectation } from "./example.spec.ts";
+
+let evaluator: Evaluator;
+beforeAll(async () => {
+  evaluator = rhaiEvaluator(await loadRhaiFromDisk());
+});
+
+const run = (...input: Parameters<typeof execution>) => {
+  const { result, check_results, timeout } = evaluateExecution(execution(...input), evaluator);
+  const [first] = check_results;
+  if (first === undefined) throw new Error("the check is not in the result");
+  return { result, timeout, first, agents: first.agents_check_results };
+};
+const evaluationsOf = (...input: Parameters<typeof execution>) =>
+  run(...input).agents.flatMap((agent) => ("status" in agent ? agent.expectation_evaluations : []));
+
+describe("an expectation", () => {
+  it.each([
+    ["true", 5000, "passing"],
+    ["false", 3000, "critical"],
+  ])("that gives %s", (_, token, result) => {
+    const checked = run(check([expectation("facts.token == 5000")]), { a: token });
+    expect(checked.result).toBe(result);
+    expect(checked.first.expectation_results).toStrictEqual([
+      { name: "met", type: "expect", result: result === "passing", failure_message: null },
+    ]);
+  });
+
+  it("that gives no boolean is not met, and has no message", () => {
+    const one = check([expectation("42", { failure_message: "never" })]);
+    expect(run(one, { a: 1 }).result).toBe("critical");
+    expect(evaluationsOf(one, { a: 1 })).toStrictEqual([
+      { name: "met", type: "expect", return_value: 42, failure_message: null },
+    ]);
+  });
+
+  it("that is not met takes the severity of the check", () => {
+    expect(run(check([expectation("false")], { severity: "warning" }), { a: 1 }).result).toBe("warning");
+  });
+
+  it.each([
+    ["is interpolated", `token is \${facts.token}`, "token is 3000"],
+    ["that cannot be interpolated gives way", `\${facts.nothing}`, "Expectation not met"],
+    ["with a backtick gives way", "a ` in it", "Expectation not met"],
+    ["that is not there is replaced", null, "Expectation not met"],
+  ])("has a message that %s", (_, failure_message, told) => {
+    const one = check([expectation("facts.token == 5000", { failure_message })]);
+    expect(evaluationsOf(one, { a: 3000 })).toMatchObject([{ failure_message: told }]);
+  });
+
+  it("sees facts and values, and no environment", () => {
+    const values = [{ name: "expected", value: 5000, customized: false }];
+    expect(run(check([expectation("facts.token == values.expected")]), { a: 5000 }, { values }).result).toBe(
+      "passing",
+    );
+    expect(evaluationsOf(check([expectation("env.provider")]), { a: 1 })).toMatchObject([
+      { type: "variable_not_found" },
+    ]);
+  });
+
+  it("takes numbers without a fraction for integers", () => {
+    expect(run(check([expectation("type_of(facts.token) == `i64`")]), { a: 10.0 }).result).toBe("passing");
+  });
+});
+
+describe("expect_same", () => {
+  const same = (failure_message: string | null = null) =>
+    check([expectation("facts.token", { type: "expect_same", failure_message })]);
+
+  it("is met by agents that give the same, whatever the order of keys", () => {
+    expect(run(same(), { a: { x: 1, y: [2] }, b: { y: [2], x: 1 } }).result).toBe("passing");
+  });
+
+  it("tells its message, as it stands, in the result alone", () => {
+    const one = same(`differ \${facts.token}`);
+    expect(run(one, { a: 1, b: 2 }).first.expectation_results).toMatchObject([
+      { result: false, failure_message: `differ \${facts.token}` },
+    ]);
+    expect(evaluationsOf(one, { a: 1, b: 2 })).toMatchObject([
+      { failure_message: null },
+      { failure_message: null },
+    ]);
+  });
+
+  it("tells 1 from 1.0", () => {
+    const one = check([expectation("if facts.token { 1 } else { 1.0 }", { type: "expect_same" })]);
+    expect(run(one, { a: true, b: false }).result).toBe("critical");
+  });
+});
+
+describe("expect_enum", () => {
+  const graded = check([
+    expectation("facts.token", {
+      type: "expect_enum",
+      failure_message: `bad: \${facts.token}`,
+      warning_message: `so so: \${facts.token}`,
+    }),
+  ]);
+
+  it.each([
+    ["passing", "passing", null],
+    ["warning", "warning", "so so: warning"],
+    ["critical", "critical", "bad: critical"],
+    ["anything", "critical", "bad: anything"],
+    [7, "critical", "bad: 7"],
+    [null, "critical", "bad: "],
+  ])("takes %s for %s", (token, result, message) => {
+    expect(run(graded, { a: token }).result).toBe(result);
+    expect(evaluationsOf(graded, { a: token })).toMatchObject([
+      { return_value: result, failure_message: message },
+    ]);
+  });
+
+  it("takes the worst of all agents, and its own grade before the severity", () => {
+    const warned = { ...graded, severity: "critical" as const };
+    expect(run(warned, { a: "passing", b: "warning" }).result).toBe("warning");
+  });
+});
+
+describe("what could not be judged", () => {
+  it("an agent that did not answer makes the check critical, whatever its severity", () => {
+    const one = check([expectation("true")], { severity: "warning" });
+    const { result, timeout, first } = run(one, { a: 1 }, { silent: ["b"] });
+    expect({ result, timeout }).toStrictEqual({ result: "critical", timeout: ["b"] });
+    expect(first.expectation_results).toMatchObject([{ result: false }]);
+    expect(first.agents_check_results[1]).toStrictEqual({
+      agent_id: "b",
+      facts: null,
+      type: "timeout",
+      message: "Agent timed out during the execution",
+    });
+  });
+
+  it("a fact with an error gives the severity of the check", () => {
+    const one = check([expectation("true")], { severity: "warning" });
+    const input = execution(one, { a: 1 });
+    const error = { type: "value-not-found", message: "no totem.token" };
+    const facts = new Map([["a", [{ check_id: one.id, name: "token", error }]]]);
+    const { result, check_results } = evaluateExecution({ ...input, facts }, evaluator);
+    expect(result).toBe("warning");
+    expect(check_results[0]?.agents_check_results).toStrictEqual([
+      {
+        agent_id: "a",
+        facts: [{ check_id: one.id, name: "token", ...error }],
+        type: "fact_gathering_error",
+        message: "Fact gathering error occurred during the execution",
+      },
+    ]);
+  });
+
+  it("a fact that the agent left out is an error, and the check does not vanish", () => {
+    const one = check([expectation("true")]);
+    const input = { ...execution(one, { a: 1 }), facts: new Map([["a", []]]) };
+    const { result, check_results } = evaluateExecution(input, evaluator);
+    expect(result).toBe("critical");
+    expect(check_results[0]?.agents_check_results).toMatchObject([
+      { type: "fact_gathering_error", facts: [{ name: "token", type: "fact_not_gathered" }] },
+    ]);
+  });
+
+  it("facts that nobody asked for are passed over, and of a doubled one the first counts", () => {
+    const one = check([expectation("facts.token == 1 && facts.keys() == [`token`]")]);
+    const facts = new Map([
+      [
+        "a",
+        [
+          { check_id: one.id, name: "token", value: 1 },
+          { check_id: one.id, name: "token", value: 2 },
+          { check_id: one.id, name: "other", value: 3 },
+          { check_id: "ED6E99", name: "token", value: 4 },
+        ],
+      ],
+    ]);
+    expect(evaluateExecution({ ...execution(one, { a: 1 }), facts }, evaluator).result).toBe("passing");
+  });
+
+  it("one agent's error makes the expectation unmet for all", () => {
+    const one = check([expectation("facts.token.x == 1")]);
+    expect(run(one, { a: { x: 1 }, b: {} }).first.expectation_results).toMatchObject([{ result: false }]);
+  });
+});
+
+describe("exclusion", () => {
+  const left = [{ check_id: "ED6E01", agent_id: "b", expression: "host.is_majority_maker" }];
+
+  it("is told after those that were executed", () => {
+    const { result, agents } = run(check([expectation("true")]), { a: 1 }, { excluded: left });
+    expect(result).toBe("passing");
+    expect(agents.map((agent) => "status" in agent && agent.status)).toStrictEqual(["executed", "excluded"]);
+  });
+
+  it("everywhere makes the check pass", () => {
+    const { first } = run(check([expectation("false")]), {}, { excluded: left });
+    expect(first).toMatchObject({ result: "passing", expectation_results: [] });
+  });
+});
+
+describe("scripts that hurt", () => {
+  it.each([
+    ["loop", "loop {}", "too_many_operations"],
+    ["recur", "fn f() { f() } f()", "stack_overflow"],
+    ["allocate", "let a = `x`; loop { a += a; }", "data_too_large"],
+    ["divide by zero", "1 / 0", "arithmetic"],
+    ["ask for what is not there", "facts.nothing", "property_not_found"],
+    ["do not compile", "facts.", "parsing"],
+    ["throw", "throw 1", "runtime"],
+  ])("those that %s are an error of their own", (_, expression, type) => {
+    const one = check([expectation(expression), expectation("true", { name: "other" })]);
+    const { result, first } = run(one, { a: 1 });
+    expect(result).toBe("critical");
+    expect(evaluationsOf(one, { a: 1 })[0]).toMatchObject({ name: "met", type });
+    expect(first.expectation_results).toMatchObject([
+      { name: "met", result: false },
+      { name: "other", result: true },
+    ]);
+  });
+
+  it("facts that nest too deep are an error of every script", () => {
+    let deep: unknown = 1;
+    for (let level = 0; level < 500; level += 1) deep = [deep];
+    expect(evaluationsOf(check([expectation("true")]), { a: deep })).toMatchObject([
+      { type: "data_too_large" },
+    ]);
+  });
+
+  it("a value without a counterpart in JSON is null", () => {
+    expect(evaluationsOf(check([expectation("|x| x")]), { a: 1 })).toMatchObject([{ return_value: null }]);
+  });
+});
+
+it("an execution takes the worst of its checks, in the order of their ids", () => {
+  const good = check([expectation("true")], { id: "ED6E02", facts: [] });
+  const bad = check([expectation("false")], { id: "ED6E01", facts: [], severity: "warning" });
+  const input = {
+    checks: [good, bad],
+    values: new Map(),
+    targets: [{ agent_id: "a", checks: [good.id, bad.id] }],
+    facts: new Map([["a", []]]),
+    excluded: [],
+  };
+  const { result, check_results } = evaluateExecution(input, evaluator);
+  expect(result).toBe("warning");
+  expect(check_results.map(({ check_id }) => check_id)).toStrictEqual(["ED6E01", "ED6E02"]);
+});
+
+it("an execution without checks passes", () => {
+  const nothing = { checks: [], values: new Map(), targets: [], facts: new Map(), excluded: [] };
+  expect(evaluateExecution(nothing, evaluator)).toStrictEqual({
+    result: "passing",
+    check_results: [],
+    timeout: [],
+  });
+});
