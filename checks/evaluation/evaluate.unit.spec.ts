@@ -2,9 +2,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadRhaiFromDisk } from "../../rhai-wasm/src/node.ts";
 import type { Evaluator } from "../evaluator.ts";
+import { check, execution, expectation } from "../example.spec.ts";
 import { rhaiEvaluator } from "../rhai-evaluator.ts";
 import { evaluateExecution } from "./evaluate.ts";
-import { check, execution, expectation } from "./example.spec.ts";
 
 let evaluator: Evaluator;
 beforeAll(async () => {

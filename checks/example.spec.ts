@@ -1,7 +1,7 @@
 /** Checks and executions for specs: what a spec is not about has a value that does no harm. */
-import type { CheckDefinition, Expectation } from "../definition.ts";
-import type { ResolvedValue } from "../results.ts";
-import type { ExecutionInput } from "./evaluate.ts";
+import type { CheckDefinition, Expectation } from "./definition.ts";
+import type { ExecutionInput } from "./evaluation/evaluate.ts";
+import type { ResolvedValue } from "./results.ts";
 
 export function expectation(expression: string, more: Partial<Expectation> = {}): Expectation {
   return { name: "met", type: "expect", expression, failure_message: null, warning_message: null, ...more };

@@ -1,0 +1,46 @@
+/** Whether a check concerns a target (checks.md 2). */
+import type { CheckDefinition } from "../definition.ts";
+import type { Evaluator } from "../evaluator.ts";
+
+/** What is known of the target, as `provider` or `cluster_type`. */
+export type Environment = Readonly<Record<string, unknown>>;
+
+/** Types count: "true" is not true. A list has what any of its elements has. */
+function matches(wanted: unknown, value: unknown): boolean {
+  return Array.isArray(wanted) ? wanted.some((one) => matches(one, value)) : wanted === value;
+}
+
+/**
+ * Of every key of the environment that the check's metadata knows, the value must fit. A key of the metadata that the
+ * environment lacks excludes nothing.
+ */
+function suits({ metadata }: CheckDefinition, env: Environment): boolean {
+  if (metadata === null) return true;
+  return Object.entries(env).every(([key, value]) => {
+    const wanted = Object.hasOwn(metadata, key) ? metadata[key] : null;
+    return wanted === null || wanted === undefined || matches(wanted, value);
+  });
+}
+
+function isWanted({ when }: CheckDefinition, env: Environment, evaluator: Evaluator): boolean {
+  if (when === null) return true;
+  const outcome = evaluator.prepare({ env }).evaluate(when);
+  return outcome.ok && outcome.value === true;
+}
+
+/** An empty environment asks for all checks. */
+export function applies(check: CheckDefinition, env: Environment, evaluator: Evaluator): boolean {
+  if (Object.keys(env).length === 0) return true;
+  return suits(check, env) && isWanted(check, env, evaluator);
+}
+
+/** Those of the named checks that are known and concern the target; names that nobody knows are passed over. */
+export function selectChecks(
+  known: readonly CheckDefinition[],
+  ids: readonly string[],
+  env: Environment,
+  evaluator: Evaluator,
+): CheckDefinition[] {
+  const asked = new Set(ids);
+  return known.filter((check) => asked.has(check.id) && applies(check, env, evaluator));
+}
