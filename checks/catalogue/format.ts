@@ -36,7 +36,7 @@ export const fileSchema = z.object({
   description: text,
   remediation: text,
   /** Whatever else it says, it is critical. */
-  severity: z.unknown(),
+  severity: z.unknown().optional(),
   metadata: z.record(z.string(), z.json()).nullish(),
   when: filledIn,
   exclude: filledIn,

@@ -96,6 +96,14 @@ it.each(["critical", "fatal", "7", "~"])("a severity of %s is critical", (severi
   expect(check?.severity).toBe("critical");
 });
 
+it("only what a check needs must be there", () => {
+  const least = `${head}facts: []\nexpectations: []\n`;
+  expect(readCheck("ED6E01.yaml", least)).toMatchObject({
+    defects: [],
+    check: { severity: "critical", metadata: null, values: [], facts: [], customization_disabled: false },
+  });
+});
+
 describe("a file that is no check is told so, with the place", () => {
   it.each([
     ["nothing", "", 1, 1, "The file is no check"],
