@@ -39,6 +39,9 @@ export default defineConfig({
           name: "workerd",
           include: ["**/*.int.spec.ts"],
           exclude: ignored,
+          // The machine may be busy: what is polled for mostly comes within milliseconds, and may take longer.
+          testTimeout: 30_000,
+          expect: { poll: { timeout: 15_000 } },
           setupFiles: ["./test/apply-migrations.ts"],
         },
       },

@@ -1,6 +1,7 @@
 /** The Durable Object of an agent: its raw discoveries, and what they told before. */
 import { DurableObject } from "cloudflare:workers";
 import type { DiscoveryType } from "../domain/discovery/envelope.ts";
+import { Conversation, type FactsGatheringRequest } from "./agent/conversation.ts";
 import { Discoveries, type Discovery } from "./agent/discoveries.ts";
 import type { HostCause } from "./agent/facts.ts";
 import { type Failure, Failures } from "./agent/failures.ts";
@@ -11,8 +12,12 @@ import { Memory } from "./agent/memory.ts";
 import { agentPorts } from "./agent/platform.ts";
 import type { AgentPorts } from "./agent/ports.ts";
 import { createTables } from "./agent/tables.ts";
-import { Turns } from "./agent/turns.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
+import { executionStub } from "./streams.ts";
+import { Turns } from "./turns.ts";
+
+/** Told by the edge, which knows it from the path. */
+export const AGENT_HEADER = "x-agent-id";
 
 export class AgentObject extends DurableObject<DurableObjectBindings> {
   readonly #discoveries: Discoveries;
@@ -20,6 +25,7 @@ export class AgentObject extends DurableObject<DurableObjectBindings> {
   readonly #memory: Memory;
   readonly #ports: AgentPorts;
   readonly #intake: Intake;
+  readonly #conversation: Conversation;
   readonly #turns = new Turns();
 
   constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
@@ -30,6 +36,43 @@ export class AgentObject extends DurableObject<DurableObjectBindings> {
     this.#memory = new Memory(ctx.storage.sql);
     this.#ports = agentPorts(env);
     this.#intake = new Intake(this.#discoveries, this.#failures, this.#memory, this.#ports);
+    this.#conversation = new Conversation(ctx.storage.sql, {
+      now: () => Date.now(),
+      sockets: () => ctx.getWebSockets(),
+      agentOf: (socket) => ctx.getTags(socket)[0] ?? null,
+      deliver: (agentId, answer) => executionStub(env, answer.execution_id).receiveFacts(agentId, answer),
+    });
+  }
+
+  /** Opens the agent's socket. Who comes was authenticated at the edge, which tells the agent's id. */
+  override async fetch(request: Request): Promise<Response> {
+    const pair = new WebSocketPair();
+    this.ctx.acceptWebSocket(pair[1], [request.headers.get(AGENT_HEADER) ?? ""]);
+    this.#conversation.greet(pair[1]);
+    return new Response(null, { status: 101, webSocket: pair[0] });
+  }
+
+  override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
+    try {
+      await this.#conversation.hear(socket, data);
+    } catch (error) {
+      // The agent comes back, and is asked again.
+      console.error("an answer could not be handed on", error);
+      socket.close(1011, "Try again");
+    }
+  }
+
+  override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    // Codes that are reserved for what no peer says may not be sent back.
+    socket.close(code >= 3000 || code === 1000 ? code : 1000);
+  }
+
+  async ask(request: FactsGatheringRequest): Promise<void> {
+    this.#conversation.ask(request);
+  }
+
+  async askForDiscovery(type: DiscoveryType): Promise<void> {
+    this.#conversation.askForDiscovery(type);
   }
 
   /** Whether this very payload is in force already. Writes nothing and calls nobody. */

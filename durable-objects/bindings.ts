@@ -1,9 +1,11 @@
 /** What the Durable Objects find in their environment (`wrangler.toml`). */
 import type { AgentObject } from "./agent.ts";
+import type { ChecksGroupObject } from "./checks-group.ts";
 import type { ClusterObject } from "./cluster.ts";
 import type { DatabaseObject } from "./database.ts";
 import type { DirectoryObject } from "./directory.ts";
 import type { Nudge } from "./event-stream/events.ts";
+import type { ExecutionObject } from "./execution.ts";
 import type { HeartbeatWatch } from "./heartbeat-watch.ts";
 import type { HostObject } from "./host.ts";
 import type { SapSystemObject } from "./sap-system.ts";
@@ -15,6 +17,8 @@ export interface DurableObjectBindings {
   readonly CLUSTER: DurableObjectNamespace<ClusterObject>;
   readonly DATABASE: DurableObjectNamespace<DatabaseObject>;
   readonly SAP_SYSTEM: DurableObjectNamespace<SapSystemObject>;
+  readonly EXECUTION: DurableObjectNamespace<ExecutionObject>;
+  readonly CHECKS_GROUP: DurableObjectNamespace<ChecksGroupObject>;
   readonly DIRECTORY: DurableObjectNamespace<DirectoryObject>;
   readonly HEARTBEAT_WATCH: DurableObjectNamespace<HeartbeatWatch>;
   readonly PROJECTOR_QUEUE: Queue<Nudge>;
@@ -23,4 +27,10 @@ export interface DurableObjectBindings {
   readonly REDELIVERY_DELAY_MS?: string;
   /** Number of Durable Objects that share the watch over all heartbeats. */
   readonly HEARTBEAT_SHARDS?: string;
+  /** Seconds between two executions of the checks of one target; 0 runs none by itself. */
+  readonly CHECKS_INTERVAL?: string;
+  /** Seconds that the targets of an execution have to answer. */
+  readonly CHECKS_TIMEOUT?: string;
+  /** Days that an execution is kept. */
+  readonly EXECUTIONS_KEPT_DAYS?: string;
 }

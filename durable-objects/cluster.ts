@@ -28,6 +28,8 @@ export const clusterDefinition: AggregateDefinition<
 /** Events that the process manager reacts to. Of all else the agents of the cluster's hosts know before the cluster does. */
 const followedUp: ReadonlySet<ClusterEvent["type"]> = new Set<ClusterEvent["type"]>([
   "ClusterDetailsUpdated",
+  "ChecksSelected",
+  "ClusterRestored",
 ]);
 
 export class ClusterObject extends AggregateObject<

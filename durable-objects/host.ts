@@ -25,6 +25,8 @@ const followedUp: ReadonlySet<HostEvent["type"]> = new Set<HostEvent["type"]>([
   "HostDeregistrationRequested",
   "HostDeregistered",
   "HeartbeatFailed",
+  "HostChecksSelected",
+  "HostRestored",
 ]);
 
 export class HostObject extends AggregateObject<HostState, HostCommand, HostEvent, HostRefusal> {

@@ -1,4 +1,7 @@
 /** Finds the Durable Object of a stream, and the stream of a command. */
+
+import type { FactsGathered } from "../checks/agent-messages.ts";
+import type { ExecutionPlan } from "../checks/planning/plan.ts";
 import type {
   ClusterAggregate,
   ClusterCommand,
@@ -12,6 +15,12 @@ import type {
   DatabaseRefusal,
 } from "../domain/database/index.ts";
 import type { DomainEvent } from "../domain/decider.ts";
+import type {
+  ExecutionCommand,
+  ExecutionEvent,
+  ExecutionRefusal,
+  ExecutionState,
+} from "../domain/execution/index.ts";
 import type { HostCommand, HostEvent, HostRefusal, HostState } from "../domain/host/index.ts";
 import type {
   SapSystemAggregate,
@@ -23,9 +32,15 @@ import type { DurableObjectBindings } from "./bindings.ts";
 import type { AggregateStub } from "./event-stream/aggregate-object.ts";
 import type { CommandOutcome, CommandRequest } from "./event-stream/commands.ts";
 import type { StoredEvent, StreamName } from "./event-stream/events.ts";
+import type { Receipt } from "./execution/receipt.ts";
+import type { ExecutionDetails } from "./execution.ts";
 
+/** Commands that are sent from outside an aggregate. An execution gives its own to itself. */
 export type AggregateCommand = HostCommand | ClusterCommand | DatabaseCommand | SapSystemCommand;
-export type AggregateBindings = Pick<DurableObjectBindings, "HOST" | "CLUSTER" | "DATABASE" | "SAP_SYSTEM">;
+export type AggregateBindings = Pick<
+  DurableObjectBindings,
+  "HOST" | "CLUSTER" | "DATABASE" | "SAP_SYSTEM" | "EXECUTION"
+>;
 
 export type HostStub = AggregateStub<HostCommand, HostEvent, HostRefusal, HostState>;
 export type ClusterStub = AggregateStub<ClusterCommand, ClusterEvent, ClusterRefusal, ClusterAggregate>;
@@ -36,6 +51,14 @@ export type SapSystemStub = AggregateStub<
   SapSystemRefusal,
   SapSystemAggregate
 >;
+
+export interface ExecutionStub
+  extends AggregateStub<ExecutionCommand, ExecutionEvent, ExecutionRefusal, ExecutionState> {
+  start(plan: ExecutionPlan, timeout: number): Promise<"started" | "started_before" | "too_large">;
+  receiveFacts(agentId: string, answer: FactsGathered): Promise<Receipt>;
+  status(): Promise<ExecutionState["status"]>;
+  details(): Promise<ExecutionDetails | null>;
+}
 
 // The platform's RPC types cannot express our recursive ones; the methods are those of `AggregateObject`.
 
@@ -56,6 +79,13 @@ export function sapSystemStub(
   id: string,
 ): SapSystemStub {
   return SAP_SYSTEM.getByName(id) as unknown as SapSystemStub;
+}
+
+export function executionStub(
+  { EXECUTION }: Pick<AggregateBindings, "EXECUTION">,
+  id: string,
+): ExecutionStub {
+  return EXECUTION.getByName(id) as unknown as ExecutionStub;
 }
 
 export const LATEST = { version: Number.MAX_SAFE_INTEGER };
@@ -80,6 +110,8 @@ function stubOf(env: AggregateBindings, { type, id }: StreamName): AnyStub {
       return env.DATABASE.getByName(id) as unknown as AnyStub;
     case "sap_system":
       return env.SAP_SYSTEM.getByName(id) as unknown as AnyStub;
+    case "execution":
+      return env.EXECUTION.getByName(id) as unknown as AnyStub;
     default:
       throw new Error(`there are no streams of type ${type}`);
   }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { clusterViewSchema } from "../domain/cluster/view.ts";
 import { databaseViewSchema } from "../domain/database/view.ts";
+import { executionViewSchema } from "../domain/execution/view.ts";
 import { hostViewSchema } from "../domain/host/view.ts";
 import { sapSystemViewSchema } from "../domain/sap-system/view.ts";
 
@@ -11,9 +12,10 @@ export const resourceSchemas = {
   clusters: clusterViewSchema,
   sap_systems: sapSystemViewSchema,
   databases: databaseViewSchema,
+  executions: executionViewSchema,
 };
 export type Topic = keyof typeof resourceSchemas;
-export const topics: readonly Topic[] = ["hosts", "clusters", "sap_systems", "databases"];
+export const topics: readonly Topic[] = ["hosts", "clusters", "sap_systems", "databases", "executions"];
 export type ResourceOf<T extends Topic> = z.infer<(typeof resourceSchemas)[T]>;
 
 /**

@@ -1,6 +1,6 @@
 /** How integration tests talk to the HTTP API: as anybody, as the administrator, as an agent. */
 import { env, exports } from "cloudflare:workers";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { z } from "zod";
 import { clusterViewSchema } from "../domain/cluster/view.ts";
 import { databaseViewSchema } from "../domain/database/view.ts";
@@ -18,9 +18,6 @@ declare global {
     }
   }
 }
-
-// The machine may be busy: what is polled for mostly comes within milliseconds, and may take longer.
-vi.setConfig({ testTimeout: 20_000, expect: { poll: { timeout: 10_000 } } });
 
 export interface Answer {
   readonly status: number;

@@ -18,9 +18,6 @@ import {
 } from "../durable-objects/streams.ts";
 import { react } from "../workers/process-manager/index.ts";
 
-// The machine may be busy: what is polled for mostly comes within milliseconds, and may take longer.
-vi.setConfig({ testTimeout: 30_000, expect: { poll: { timeout: 15_000 } } });
-
 /** Names that no other test uses: those who look for a tenant meet by its name. */
 export function newPlace() {
   const label = crypto.randomUUID();

@@ -3,15 +3,18 @@ import type { Nudge } from "../durable-objects/event-stream/events.ts";
 import { PHOENIX_PATH } from "../party/phoenix-messages.ts";
 import type { Bindings } from "./bindings.ts";
 import { app } from "./edge/app.ts";
+import { withoutWanda } from "./edge/wanda.ts";
 import { enterPhoenix } from "./phoenix-door.ts";
 import { react } from "./process-manager/index.ts";
 import { project } from "./projector/index.ts";
 import { enterRoom } from "./room-door.ts";
 
 export { AgentObject } from "../durable-objects/agent.ts";
+export { ChecksGroupObject } from "../durable-objects/checks-group.ts";
 export { ClusterObject } from "../durable-objects/cluster.ts";
 export { DatabaseObject } from "../durable-objects/database.ts";
 export { DirectoryObject } from "../durable-objects/directory.ts";
+export { ExecutionObject } from "../durable-objects/execution.ts";
 export { HeartbeatWatch } from "../durable-objects/heartbeat-watch.ts";
 export { HostObject } from "../durable-objects/host.ts";
 export { SapSystemObject } from "../durable-objects/sap-system.ts";
@@ -26,6 +29,7 @@ export default {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith("/parties/")) return enterRoom(request, env);
     if (pathname === PHOENIX_PATH) return enterPhoenix(request, env);
+    if (pathname.startsWith("/wanda/")) return app.fetch(withoutWanda(request), env, ctx);
     if (pathname.startsWith("/api/")) return app.fetch(request, env, ctx);
     return env.ASSETS.fetch(request);
   },

@@ -8,6 +8,9 @@ import { Administrator, done, outcome } from "../test/api-client.ts";
 import { newPlace } from "../test/landscape.ts";
 import { systemAt } from "./edge/examples.spec.ts";
 
+/** The landscape's; what executions tell is specified with them. */
+const resources = topics.filter((topic) => topic !== "executions");
+
 let admin: Administrator;
 let rooms: { readonly [T in Topic]: RoomClient<T> };
 
@@ -18,6 +21,7 @@ beforeAll(async () => {
     clusters: await RoomClient.enter("clusters", admin.token),
     sap_systems: await RoomClient.enter("sap_systems", admin.token),
     databases: await RoomClient.enter("databases", admin.token),
+    executions: await RoomClient.enter("executions", admin.token),
   };
 });
 afterAll(() => {
@@ -51,8 +55,8 @@ describe("a room", () => {
       .poll(() => rooms.databases.latest(ids.databases))
       .toEqual(await admin.database(ids.databases));
     await expect.poll(async () => rooms.hosts.latest(ids.hosts)).toEqual(await admin.host(ids.hosts));
-    for (const topic of topics) {
-      for (const other of topics.filter((name) => name !== topic))
+    for (const topic of resources) {
+      for (const other of resources.filter((name) => name !== topic))
         expect(rooms[topic].changesOf(ids[other])).toEqual([]);
     }
   });
@@ -92,7 +96,7 @@ describe("a room", () => {
 
   it("tells of tags, put and removed, and of selected checks", async () => {
     const { ids } = await landscape();
-    for (const topic of topics) {
+    for (const topic of resources) {
       const path = `/api/v1/${topic}/${ids[topic]}`;
       await admin.call("POST", `${path}/tags`, { json: { value: "prod" } });
       await expect

@@ -2,27 +2,40 @@
 import { z } from "zod";
 
 const text = z.string("must be a text");
-const filledIn = text.optional();
+const optionalText = text.optional();
 const flag = z.boolean("must be true or false").optional();
 
-const factSchema = z.object({ name: text, gatherer: text, argument: filledIn });
+const value = z.json("must be a value");
 
-const valueSchema = z.object({
-  name: text,
-  default: z.json("must be a value"),
-  conditions: z.array(z.object({ value: z.json("must be a value"), when: text })).nullish(),
-  customization_disabled: flag,
-});
+export const factSchema = z.object(
+  { name: text, gatherer: text, argument: optionalText },
+  "must be a fact, with its keys",
+);
 
-const expectationSchema = z
-  .object({
+export const conditionSchema = z.object({ value, when: text }, "must be a condition, with its keys");
+
+export const valueSchema = z.object(
+  {
     name: text,
-    expect: filledIn,
-    expect_same: filledIn,
-    expect_enum: filledIn,
-    failure_message: filledIn,
-    warning_message: filledIn,
-  })
+    default: value,
+    conditions: z.array(conditionSchema, "must be a list of conditions").nullish(),
+    customization_disabled: flag,
+  },
+  "must be a value, with its keys",
+);
+
+export const expectationSchema = z
+  .object(
+    {
+      name: text,
+      expect: optionalText,
+      expect_same: optionalText,
+      expect_enum: optionalText,
+      failure_message: optionalText,
+      warning_message: optionalText,
+    },
+    "must be an expectation, with its keys",
+  )
   .refine(
     ({ expect, expect_same, expect_enum }) =>
       [expect, expect_same, expect_enum].filter((one) => one !== undefined).length === 1,
@@ -37,9 +50,9 @@ export const fileSchema = z.object({
   remediation: text,
   /** Whatever else it says, it is critical. */
   severity: z.unknown().optional(),
-  metadata: z.record(z.string(), z.json()).nullish(),
-  when: filledIn,
-  exclude: filledIn,
+  metadata: z.record(z.string(), value, "must be keys with values").nullish(),
+  when: optionalText,
+  exclude: optionalText,
   customization_disabled: flag,
   facts: z.array(factSchema, "must be a list of facts"),
   values: z.array(valueSchema, "must be a list of values").nullish(),

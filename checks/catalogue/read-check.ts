@@ -1,12 +1,11 @@
 /** Reads one file of a catalogue. */
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import type { z } from "zod";
 import type { CheckDefinition, Defect, Expectation } from "../definition.ts";
 import { type CheckFile, fileSchema } from "./format.ts";
+import { Places } from "./places.ts";
 
 /** Characters. Real checks have some thousand. */
 const LONGEST = 256_000;
-/** Aliases multiply what they name: checks have no use for more than a few. */
-const MOST_ALIASES = 100;
 
 export interface ReadCheck {
   /** Null where the file is no check. */
@@ -46,48 +45,52 @@ function definitionOf(file: CheckFile): CheckDefinition {
   };
 }
 
-/** Where a path leads; where it leads nowhere, what comes next before it. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length >= 0; length -= 1) {
-    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
+interface ReadContent extends ReadCheck {
+  /** Null where the file is not readable at all. */
+  readonly places: Places | null;
+}
+
+const missing: readonly string[] = ["invalid_type", "invalid_union"];
+
+function defectsOf(file: string, places: Places, issues: readonly z.core.$ZodIssue[]): Defect[] {
+  return issues.map(({ path, message, code }) => {
+    const key = path.join(".");
+    const isMissing = missing.includes(code) && path.length > 0 && !places.has(path);
+    const reason = key === "" ? "The file is no check" : `${key} ${isMissing ? "is missing" : message}`;
+    return { file, ...places.of(path), message: reason };
+  });
+}
+
+function read(file: string, content: string): ReadContent {
+  const places = new Places(content);
+  const { broken } = places;
+  if (broken !== null) return { check: null, defects: [{ file, ...broken }], places: null };
+  const parsed = fileSchema.safeParse(places.value);
+  if (!parsed.success) return { check: null, defects: defectsOf(file, places, parsed.error.issues), places };
+  const check = definitionOf(parsed.data);
+  const message = `The file must be called ${check.id}.yaml, as its id says`;
+  const isMisnamed = file !== `${check.id}.yaml`;
+  return { check, defects: isMisnamed ? [{ file, ...places.of(["id"]), message }] : [], places };
+}
+
+/** As `readCheck`, and the check is there for a file of another name too. */
+export function readContent(file: string, content: string): ReadContent {
+  const unusable = (message: string): ReadContent => ({
+    check: null,
+    defects: [{ file, line: 1, column: 1, message }],
+    places: null,
+  });
+  if (content.length > LONGEST) return unusable("The file is larger than 256 KB");
+  try {
+    return read(file, content);
+  } catch (error) {
+    // Aliases beyond the limit, or nesting beyond the stack.
+    return unusable(`Not readable: ${error}`);
   }
-  return 0;
 }
 
 /** Never throws: what is wrong with a file is a defect, with its place. */
 export function readCheck(file: string, content: string): ReadCheck {
-  const lines = new LineCounter();
-  const defectAt = (offset: number, message: string): Defect => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(line, 1), column: Math.max(col, 1), message };
-  };
-  if (content.length > LONGEST) {
-    return {
-      check: null,
-      defects: [{ file, line: 1, column: 1, message: "The file is larger than 256 KB" }],
-    };
-  }
-  try {
-    const document = parseDocument(content, { lineCounter: lines, prettyErrors: false });
-    const [broken] = document.errors;
-    if (broken !== undefined) return { check: null, defects: [defectAt(broken.pos[0], broken.message)] };
-    const parsed = fileSchema.safeParse(document.toJS({ maxAliasCount: MOST_ALIASES }));
-    if (!parsed.success) {
-      const defects = parsed.error.issues.map(({ path, message, code }) => {
-        const key = path.join(".");
-        const isMissing = code === "invalid_type" && path.length > 0 && !document.hasIn(path);
-        const reason = isMissing ? "is missing" : message;
-        return defectAt(offsetOf(document, path), key === "" ? "The file is no check" : `${key} ${reason}`);
-      });
-      return { check: null, defects };
-    }
-    const check = definitionOf(parsed.data);
-    if (file === `${check.id}.yaml`) return { check, defects: [] };
-    const misnamed = `The file must be called ${check.id}.yaml, as its id says`;
-    return { check: null, defects: [defectAt(offsetOf(document, ["id"]), misnamed)] };
-  } catch (error) {
-    // Aliases beyond the limit, or nesting beyond the stack.
-    return { check: null, defects: [{ file, line: 1, column: 1, message: `Not readable: ${error}` }] };
-  }
+  const { check, defects } = readContent(file, content);
+  return { check: defects.length === 0 ? check : null, defects };
 }

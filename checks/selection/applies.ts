@@ -14,7 +14,7 @@ function matches(wanted: unknown, value: unknown): boolean {
  * Of every key of the environment that the check's metadata knows, the value must fit. A key of the metadata that the
  * environment lacks excludes nothing.
  */
-function suits({ metadata }: CheckDefinition, env: Environment): boolean {
+export function matchesMetadata({ metadata }: CheckDefinition, env: Environment): boolean {
   if (metadata === null) return true;
   return Object.entries(env).every(([key, value]) => {
     const wanted = Object.hasOwn(metadata, key) ? metadata[key] : null;
@@ -31,16 +31,16 @@ function isWanted({ when }: CheckDefinition, env: Environment, evaluator: Evalua
 /** An empty environment asks for all checks. */
 export function applies(check: CheckDefinition, env: Environment, evaluator: Evaluator): boolean {
   if (Object.keys(env).length === 0) return true;
-  return suits(check, env) && isWanted(check, env, evaluator);
+  return matchesMetadata(check, env) && isWanted(check, env, evaluator);
 }
 
 /** Those of the named checks that are known and concern the target; names that nobody knows are passed over. */
-export function selectChecks(
-  known: readonly CheckDefinition[],
+export function selectChecks<Check extends CheckDefinition>(
+  known: readonly Check[],
   ids: readonly string[],
   env: Environment,
   evaluator: Evaluator,
-): CheckDefinition[] {
+): Check[] {
   const asked = new Set(ids);
   return known.filter((check) => asked.has(check.id) && applies(check, env, evaluator));
 }

@@ -1,7 +1,7 @@
 /** The last discovery of each type that an agent sent, and what became of it. */
 import { dequal } from "dequal/lite";
 import type { DiscoveryType } from "../../domain/discovery/envelope.ts";
-import { compress, deletePayload, insertPayload, readPayload } from "./payloads.ts";
+import { compress, deletePayload, insertPayload, readPayload } from "../payloads.ts";
 
 /**
  * `dispatching` until every command was answered (it stays so when the object stops in between), `accepted` when all were,

@@ -1,5 +1,5 @@
 /** Discoveries that could not be applied, kept with the reason so that somebody can look at them. */
-import { compress, deletePayload, insertPayload, readPayload } from "./payloads.ts";
+import { compress, deletePayload, insertPayload, readPayload } from "../payloads.ts";
 
 export interface Failure {
   readonly id: string;

@@ -1,4 +1,6 @@
 /** What an agent's object stores. */
+import { payloadsTable } from "../payloads.ts";
+import { requestsTable } from "./requests.ts";
 
 const statements = [
   /** The last discovery of each type. `accepted_at` (ms) is set while all its commands are known to hold. */
@@ -10,7 +12,8 @@ const statements = [
   `CREATE TABLE IF NOT EXISTS failures (
      id TEXT PRIMARY KEY, type TEXT NOT NULL, hash TEXT NOT NULL, received_at TEXT NOT NULL, reason TEXT NOT NULL
    ) WITHOUT ROWID`,
-  "CREATE TABLE IF NOT EXISTS payloads (owner TEXT, part INTEGER, bytes BLOB NOT NULL, PRIMARY KEY (owner, part)) WITHOUT ROWID",
+  payloadsTable,
+  requestsTable,
   "CREATE TABLE IF NOT EXISTS memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
   /** Instances that were registered for the host. `gone` is set while what they are part of is deregistered. */
   `CREATE TABLE IF NOT EXISTS instances (

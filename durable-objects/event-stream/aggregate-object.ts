@@ -14,6 +14,7 @@ import type { Subscriber } from "./subscribers.ts";
 const REDELIVERY_DELAY = 10_000;
 /** What one call reads at most: the platform passes 32 MiB, and a reader holds its page in memory. */
 const PAGE_EVENTS = 500;
+const LATEST = { version: Number.MAX_SAFE_INTEGER };
 const PAGE_CHARACTERS = 4_000_000;
 
 /** Typed calls to an aggregate's object, as its callers see them. */
@@ -30,8 +31,9 @@ export abstract class AggregateObject<
   E extends DomainEvent,
   R extends string,
 > extends DurableObject<DurableObjectBindings> {
-  readonly #stream: EventStream<S, C, E, R>;
+  readonly #definition: AggregateDefinition<S, C, E, R>;
   readonly #delivery: Delivery;
+  #stream: EventStream<S, C, E, R>;
 
   constructor(
     ctx: DurableObjectState,
@@ -42,6 +44,7 @@ export abstract class AggregateObject<
     const { storage } = ctx;
     this.#delivery = new Delivery({
       storage,
+      setAlarm: (at) => this.wakeForDelivery(at),
       subscribers: () => this.subscribers(),
       readCheckpoints: readCheckpoints(env.DB),
       now: () => Date.now(),
@@ -52,7 +55,12 @@ export abstract class AggregateObject<
       readEvents: (from, to) => this.#stream.read(from, to),
       lastVersionOf: (types, before) => this.#stream.lastVersionOf(types, before),
     });
-    this.#stream = new EventStream(storage, definition, {
+    this.#definition = definition;
+    this.#stream = this.#openStream();
+  }
+
+  #openStream(): EventStream<S, C, E, R> {
+    return new EventStream(this.ctx.storage, this.#definition, {
       now: () => new Date(),
       onAppend: (events) => this.#delivery.onAppend(events),
     });
@@ -61,6 +69,11 @@ export abstract class AggregateObject<
   protected abstract subscribers(): readonly Subscriber[];
 
   async execute(request: CommandRequest<C>): Promise<CommandOutcome<R>> {
+    return this.handle(request);
+  }
+
+  /** As `execute`, within the caller's turn, and transaction if it is in one. */
+  protected handle(request: CommandRequest<C>): CommandOutcome<R> {
     const before = this.#stream.version;
     let outcome: CommandOutcome<R>;
     try {
@@ -94,7 +107,28 @@ export abstract class AggregateObject<
     return { name: this.#stream.name, version: this.#stream.version };
   }
 
-  override async alarm(): Promise<void> {
+  /** Takes away all that is stored, as if it had never been: for what is kept for a time alone. */
+  protected async erase(): Promise<void> {
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+    this.#stream = this.#openStream();
+  }
+
+  protected get state(): S {
+    return this.#stream.stateAt(LATEST).state;
+  }
+
+  /** An object has one alarm: one that is woken for more than delivery keeps the times itself. */
+  protected wakeForDelivery(at: number): void {
+    // Not awaited: within one turn it is written together with the rows around it.
+    void this.ctx.storage.setAlarm(at);
+  }
+
+  protected async redeliver(): Promise<void> {
     await this.#delivery.redeliver();
+  }
+
+  override async alarm(): Promise<void> {
+    await this.redeliver();
   }
 }

@@ -10,6 +10,8 @@ import type { ReadCheckpoints, Subscriber } from "./subscribers.ts";
 
 export interface DeliveryPorts {
   readonly storage: DurableObjectStorage;
+  /** Wakes the object for `redeliver` at a time (ms); within a transaction, it is part of it. */
+  setAlarm(at: number): void;
   subscribers(): readonly Subscriber[];
   readonly readCheckpoints: ReadCheckpoints;
   now(): number;
@@ -165,10 +167,10 @@ export class Delivery {
   }
 
   #arm(attempts: number): void {
-    const { storage, now, random, firstCheckAfter } = this.#ports;
+    const { setAlarm, now, random, firstCheckAfter } = this.#ports;
     const pause = Math.min(firstCheckAfter * 2 ** attempts, LONGEST_PAUSE);
-    // Not awaited: within one turn it is written together with the rows around it. Spread by up to a quarter.
-    void storage.setAlarm(now() + pause * (1 + random() / 4));
+    // Spread by up to a quarter.
+    setAlarm(now() + pause * (1 + random() / 4));
     this.#armed = true;
   }
 

@@ -1,6 +1,8 @@
 /** Plays the agents of a landscape against a server. */
 import type { DiscoveryType } from "../../domain/discovery/envelope.ts";
+import { FactSocket, type FactSocketPorts } from "../agent/fact-socket.ts";
 import { discoveriesOf, envelopeOf, HEARTBEAT_PERIOD, periods, sentTypes } from "./discoveries.ts";
+import { factsOf } from "./facts/index.ts";
 import type { Landscape, SimulatedHost } from "./landscape.ts";
 import { randomFrom } from "./random.ts";
 import type { Transport } from "./transport.ts";
@@ -21,6 +23,8 @@ export const realClock: Clock = {
 const COLLECT = "/api/v1/collect";
 /** Milliseconds over which the starts are spread. */
 const START_WITHIN = 1_000;
+/** Milliseconds that the gathering of facts takes. */
+const GATHERING = 200;
 /** Milliseconds after which all have sent their first discoveries. */
 export const STARTED = 2 * START_WITHIN;
 
@@ -30,16 +34,36 @@ export class SimulatedAgent {
   readonly #send: Transport;
   readonly #clock: Clock;
   readonly #cancel = new Map<string, () => void>();
+  readonly #socket: FactSocket | null;
 
-  constructor(host: SimulatedHost, send: Transport, clock: Clock) {
+  /** @param connect opens its socket; without it, it answers no requests for facts */
+  constructor(
+    host: SimulatedHost,
+    send: Transport,
+    clock: Clock,
+    connect: FactSocketPorts["connect"] | null,
+  ) {
     this.host = host;
     this.#send = send;
     this.#clock = clock;
+    this.#socket =
+      connect === null
+        ? null
+        : new FactSocket({
+            connect,
+            after: (milliseconds, call) => clock.after(milliseconds, call),
+            gather: (requests) =>
+              new Promise((resolve) => {
+                clock.after(GATHERING, () => resolve(factsOf(host, requests)));
+              }),
+            discover: (type) => this.#discover(type),
+          });
   }
 
   start(delay: number): void {
     this.#repeat("start", delay, delay, () => {
       this.#cancel.get("start")?.();
+      this.#listen();
       for (const type of sentTypes) {
         this.#discover(type);
         const period = periods[type];
@@ -53,6 +77,7 @@ export class SimulatedAgent {
   stop(): void {
     for (const cancel of this.#cancel.values()) cancel();
     this.#cancel.clear();
+    this.#socket?.close();
   }
 
   /** The host is switched off, or on again. */
@@ -63,8 +88,15 @@ export class SimulatedAgent {
 
   /** Something changed that the agent sees at its next discoveries; here at once, so that it can be watched. */
   announce(): void {
+    this.#listen();
     for (const type of sentTypes) this.#discover(type);
     this.#beat();
+  }
+
+  /** A host that is switched off has no connections. */
+  #listen(): void {
+    if (this.host.isDown) this.#socket?.close();
+    else this.#socket?.open();
   }
 
   #discover(type: DiscoveryType): void {
@@ -96,10 +128,11 @@ export function startAgents(
   landscape: Landscape,
   send: Transport,
   clock: Clock = realClock,
+  connect: ((agentId: string) => FactSocketPorts["connect"]) | null = null,
 ): SimulatedAgent[] {
   const random = randomFrom(landscape.seed);
   return landscape.hosts.map((host) => {
-    const agent = new SimulatedAgent(host, send, clock);
+    const agent = new SimulatedAgent(host, send, clock, connect?.(host.id) ?? null);
     agent.start(Math.floor(random.next() * START_WITHIN));
     return agent;
   });

@@ -5,6 +5,7 @@ import { ClockInHand, Sent } from "./clock-in-hand.spec.ts";
 import { ControlPlane } from "./control-plane.spec.ts";
 import { discoveriesOf, envelopeOf } from "./discoveries.ts";
 import { expectedOf } from "./expected.ts";
+import { factsOf } from "./facts/index.ts";
 import type { Plan } from "./incidents/incident.ts";
 import { IncidentScript, incidents, tellIncidents } from "./incidents.ts";
 import { inOrder, knownBy } from "./known.spec.ts";
@@ -12,11 +13,17 @@ import { generateLandscape } from "./landscape.ts";
 import type { Installation, Landscape } from "./model/installation.ts";
 import { randomFrom } from "./random.ts";
 
+/** What some mistakes show in alone. */
+const askedFor = [{ check_id: "A", name: "token", gatherer: "corosync.conf@v1", argument: "totem.token" }];
+
 /** By hosts that are up. */
 const sent = ({ hosts }: Pick<Installation, "hosts">) =>
   hosts
     .filter(({ isDown }) => !isDown)
-    .flatMap((host) => discoveriesOf(host).map((discovery) => envelopeOf(host, discovery)));
+    .flatMap((host) => [
+      ...discoveriesOf(host).map((discovery) => envelopeOf(host, discovery)),
+      JSON.stringify(factsOf(host, askedFor)),
+    ]);
 
 function planned(name: string, { installations }: Pick<Landscape, "installations">, seed: number): Plan {
   const incident = incidents.find((one) => one.name === name);

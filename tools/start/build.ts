@@ -1,6 +1,6 @@
 /** Builds what the server runs: the Worker's bundle and the UI. Nothing is built that is newer than its sources. */
 import { spawn } from "node:child_process";
-import { cp, readdir, stat } from "node:fs/promises";
+import { cp, readdir, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -18,7 +18,7 @@ const targets: readonly Target[] = [
   {
     name: "UI",
     output: join(root, "dist/ui/index.html"),
-    sources: ["ui", "domain", "party", "package-lock.json"],
+    sources: ["ui", "domain", "party", "checks", "rhai-wasm/src", "rhai-wasm/wasm", "package-lock.json"],
     command: ["vite", "build", "--config", "ui/vite.config.ts", "--logLevel", "warn"],
   },
   {
@@ -29,6 +29,9 @@ const targets: readonly Target[] = [
       "durable-objects",
       "domain",
       "party",
+      "checks",
+      "rhai-wasm/src",
+      "rhai-wasm/wasm",
       "wrangler.toml",
       "package-lock.json",
       "package.json",
@@ -82,6 +85,8 @@ export async function build(tell: (step: string) => void): Promise<void> {
     if ((await newestChange(output)) > changed) continue;
     const started = performance.now();
     tell(`Building the ${name} ...`);
+    // Names of former builds would stay beside the new ones.
+    await rm(dirname(output), { recursive: true, force: true });
     await run(command);
     tell(`Built the ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   }

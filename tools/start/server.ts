@@ -1,6 +1,7 @@
 /** Runs the built bundle on the Miniflare API, with its data in a directory: the self-hosted server. */
+import { readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { Log, LogLevel, Miniflare } from "miniflare";
+import { Log, LogLevel, Miniflare, type ModuleDefinition } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { issueApiKeyOf } from "./api-key.ts";
 import { build, bundlePath, root } from "./build.ts";
@@ -45,7 +46,23 @@ export interface Server {
 
 const DATABASE = "trento-edge";
 /** Variables that are passed on to the Worker when the environment has them. */
-const PASSED_ON = ["REDELIVERY_DELAY_MS", "HEARTBEAT_SHARDS"];
+const PASSED_ON = [
+  "REDELIVERY_DELAY_MS",
+  "HEARTBEAT_SHARDS",
+  "CHECKS_INTERVAL",
+  "CHECKS_TIMEOUT",
+  "EXECUTIONS_KEPT_DAYS",
+];
+
+/** The bundle, and what stands beside it. */
+function modulesOf(bundle: string): ModuleDefinition[] {
+  const folder = dirname(bundle);
+  const compiled = readdirSync(folder).filter((name) => name.endsWith(".wasm"));
+  return [
+    { type: "ESModule", path: bundle },
+    ...compiled.map((name): ModuleDefinition => ({ type: "CompiledWasm", path: join(folder, name) })),
+  ];
+}
 
 export async function startServer(options: ServerOptions): Promise<Server> {
   const dataDir = resolve(options.dataDir);
@@ -62,7 +79,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const miniflare = new Miniflare({
     ...worker,
     name: "trento-edge",
-    modules: [{ type: "ESModule", path: bundle }],
+    modules: modulesOf(bundle),
     modulesRoot: dirname(bundle),
     durableObjects: { ...worker.durableObjects, ...options.durableObjects },
     d1Databases: { DB: DATABASE },

@@ -1,6 +1,7 @@
 /** What this installation is. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { and, count, eq, isNull } from "drizzle-orm";
+import { ownCatalogue } from "../../checks/own-catalogue.ts";
 import { SLES_SAP_IDENTIFIER } from "../../domain/host/subscription.ts";
 import { version } from "../../package.json";
 import { databaseOf } from "../read-models/database.ts";
@@ -46,8 +47,9 @@ export const about = newRouter().openapi(route, async (c) => {
       version,
       flavor: "Community",
       sles_subscriptions: counted?.subscriptions ?? 0,
-      wanda_version: null,
-      checks_version: null,
+      // The engine is part of this program.
+      wanda_version: version,
+      checks_version: ownCatalogue.version,
       postgres_version: null,
       rabbitmq_version: null,
       prometheus_version: null,

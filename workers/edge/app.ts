@@ -3,6 +3,13 @@ import { bodyLimit } from "hono/body-limit";
 import { except } from "hono/combine";
 import { HTTPException } from "hono/http-exception";
 import { about } from "./about.ts";
+import { agentSocket } from "./agent-socket.ts";
+import { catalog } from "./checks/catalog.ts";
+import { catalogues } from "./checks/catalogues.ts";
+import { executionDetails } from "./checks/details.ts";
+import { executions } from "./checks/executions.ts";
+import { groupChecks } from "./checks/group-checks.ts";
+import { checksTargets } from "./checks/target.ts";
 import { checksSelection } from "./checks-selection.ts";
 import { clusters } from "./clusters.ts";
 import { collect } from "./collect.ts";
@@ -20,6 +27,7 @@ import { session } from "./session.ts";
 import { settings } from "./settings.ts";
 import { tags } from "./tags.ts";
 import { versionedPath } from "./versions.ts";
+import { wanda } from "./wanda.ts";
 
 export const app = newRouter();
 
@@ -28,15 +36,20 @@ app.use(async (c, next) => {
   await next();
 });
 
-/** Bytes. Agents' discoveries have a limit of their own; nothing else that is sent here is large. */
-const MAX_BODY = 100_000;
+const KB = 1_000;
 
-app.use(
-  except(
-    "/api/v1/collect",
-    bodyLimit({ maxSize: MAX_BODY, onError: (c) => fail(c, 413, "The body is larger than 100 KB.") }),
-  ),
-);
+function limitedTo(bytes: number) {
+  const size = bytes < 1_000 * KB ? `${bytes / KB} KB` : `${bytes / (1_000 * KB)} MB`;
+  return bodyLimit({ maxSize: bytes, onError: (c) => fail(c, 413, `The body is larger than ${size}.`) });
+}
+
+const CATALOGUES = "/api/v1/checks/catalogues/*";
+const STARTS = "/api/:version/checks/executions/start";
+
+// Agents' discoveries have a limit of their own; little else that is sent here is large.
+app.use(CATALOGUES, limitedTo(5_000 * KB));
+app.use(STARTS, limitedTo(1_000 * KB));
+app.use(except(["/api/v1/collect", CATALOGUES, STARTS], limitedTo(100 * KB)));
 
 for (const resource of [
   collect,
@@ -47,9 +60,17 @@ for (const resource of [
   sapSystems,
   instances,
   checksSelection,
+  checksTargets,
+  catalog,
+  catalogues,
+  groupChecks,
+  executions,
+  executionDetails,
+  agentSocket,
   tags,
   settings,
   about,
+  wanda,
   health,
   prometheus,
   agentDiscoveries,

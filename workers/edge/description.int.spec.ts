@@ -10,6 +10,7 @@ const content = z.record(z.string().includes("/"), z.strictObject({ schema: sche
 
 const operationSchema = z.strictObject({
   tags: z.array(z.string()).min(1),
+  description: z.string().min(1).optional(),
   security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
   parameters: z
     .array(
@@ -88,7 +89,7 @@ function refsIn(value: unknown): string[] {
 }
 
 describe("the documents", () => {
-  it.each(["all", "v1", "v2", "unversioned"])(
+  it.each(["all", "v1", "v2", "v3", "unversioned"])(
     "%s is sound, and every reference leads somewhere",
     async (name) => {
       const document = await read(name);
@@ -101,12 +102,17 @@ describe("the documents", () => {
   );
 
   it("share the routes out", async () => {
-    const [all, v1, v2, unversioned] = await Promise.all(["all", "v1", "v2", "unversioned"].map(read));
+    const [all, v1, v2, v3, unversioned] = await Promise.all(
+      ["all", "v1", "v2", "v3", "unversioned"].map(read),
+    );
     const paths = (document: typeof all) => Object.keys(document?.paths ?? {});
     expect(paths(v1).every((path) => path.startsWith("/api/v1/"))).toBe(true);
-    expect(paths(v2)).toEqual(["/api/v2/clusters"]);
+    expect(paths(v2)).toContain("/api/v2/clusters");
+    expect(paths(v2).every((path) => path.startsWith("/api/v2/"))).toBe(true);
+    expect(paths(v3)).toEqual(["/api/v3/checks/catalog"]);
     expect(paths(unversioned)).toContain("/api/session");
-    expect([...paths(v1), ...paths(v2), ...paths(unversioned)].toSorted()).toEqual(paths(all).toSorted());
+    const shared = [v1, v2, v3, unversioned].flatMap(paths);
+    expect(shared.toSorted()).toEqual(paths(all).toSorted());
   });
 
   it("name every route that is there, and no other", async () => {
@@ -129,10 +135,10 @@ describe("the documents", () => {
     }
   });
 
-  it("tell a body and a schema for each answer but 204", async () => {
+  it("tell a body and a schema for each answer but 204, and an open socket", async () => {
     for (const { name, operation } of await operations()) {
       for (const [status, { content: described }] of Object.entries(operation.responses)) {
-        expect(described === undefined, `${name} ${status}`).toBe(status === "204");
+        expect(described === undefined, `${name} ${status}`).toBe(status === "204" || status === "101");
       }
     }
   });
@@ -150,7 +156,7 @@ describe("the documents", () => {
   it("know agents by their key and users by their token", async () => {
     for (const { name, path, operation } of await operations()) {
       if (operation.security === undefined) continue;
-      const forAgents = path === "/api/v1/collect" || path.endsWith("/heartbeat");
+      const forAgents = path === "/api/v1/collect" || /\/(heartbeat|socket)$/.test(path);
       expect(operation.security, name).toEqual([forAgents ? { apiKey: [] } : { bearer: [] }]);
     }
   });

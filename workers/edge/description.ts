@@ -10,6 +10,7 @@ type Document = ReturnType<OpenAPIHono<EdgeContext>["getOpenAPI31Document"]>;
 const documents: Readonly<Record<string, (path: string) => boolean>> = {
   v1: (path) => path.startsWith("/api/v1/"),
   v2: (path) => path.startsWith("/api/v2/"),
+  v3: (path) => path.startsWith("/api/v3/"),
   unversioned: (path) => !/^\/api\/v\d+\//.test(path),
   all: () => true,
 };

@@ -27,7 +27,7 @@ export function versionedPath(
     const rest = /^\/api\/(?!v\d+\/)(.+)$/.exec(path)?.[1];
     if (rest === undefined) return null;
     routes ??= routesOf(app);
-    for (const candidate of [`/api/v2/${rest}`, `/api/v1/${rest}`]) {
+    for (const candidate of [`/api/v3/${rest}`, `/api/v2/${rest}`, `/api/v1/${rest}`]) {
       if (routes.some((route) => route.method === method && route.pattern.test(candidate))) return candidate;
     }
     return null;

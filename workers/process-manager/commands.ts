@@ -1,30 +1,29 @@
 /** Sends the commands that follow from an event: each under an id of its own, so that a repeated reaction has one effect. */
 import type { DomainEvent } from "../../domain/decider.ts";
-import type { SapSystemCommand } from "../../domain/sap-system/index.ts";
 import type { Layer } from "../../durable-objects/agent/layers.ts";
 import { inBatches } from "../../durable-objects/batches.ts";
-import { execute } from "../../durable-objects/streams.ts";
+import { type AggregateCommand, execute, streamOf } from "../../durable-objects/streams.ts";
 import type { Bindings } from "../bindings.ts";
 import type { Stored } from "../subscription/typed-events.ts";
 
 export type Cause = Stored<DomainEvent>;
 
-/** What a system that is not there, or no longer there, answers. */
-const GONE = ["sap_system_not_registered"];
+/** What an aggregate that is not there, or no longer there, answers. */
+const GONE = ["sap_system_not_registered", "cluster_not_registered", "host_not_registered"];
 
 /**
  * @param effect `once`: repeated for the same cause, it has no second effect; `anew`: it says what is, whenever it is said
  * @throws when a command is refused for another reason than that there is nothing for it to change
  */
-export async function sendToSystem(
+export async function sendCommand(
   env: Bindings,
   cause: Cause,
-  command: SapSystemCommand,
+  command: AggregateCommand,
   effect: "once" | "anew" = "once",
 ): Promise<void> {
   const outcome = await execute(env, command, {
     commandId:
-      effect === "once" ? `${cause.id}/${command.type}/${command.data.sap_system_id}` : crypto.randomUUID(),
+      effect === "once" ? `${cause.id}/${command.type}/${streamOf(command).id}` : crypto.randomUUID(),
     keepOutcome: effect === "once" ? "always" : "when_changed",
     metadata: { correlationId: cause.metadata.correlationId, causationId: cause.id, actor: "system" },
   });

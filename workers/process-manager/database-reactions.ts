@@ -7,7 +7,7 @@ import { databaseStub, LATEST } from "../../durable-objects/streams.ts";
 import type { Bindings } from "../bindings.ts";
 import { databaseOf } from "../read-models/database.ts";
 import type { StoredDatabaseEvent } from "../subscription/typed-events.ts";
-import { hearAgain, review, sendToSystem } from "./commands.ts";
+import { hearAgain, review, sendCommand } from "./commands.ts";
 import { type Link, linksTo } from "./links.ts";
 
 async function stateOf(env: Bindings, databaseId: string): Promise<DatabaseAggregate> {
@@ -27,7 +27,7 @@ async function tellSystems(
   const links = await linksTo(databaseOf(env), event.data.database_id);
   await inBatches(links, async (link) => {
     const command = commandFor(link);
-    if (command !== null) await sendToSystem(env, event, command);
+    if (command !== null) await sendCommand(env, event, command);
   });
 }
 

@@ -1,5 +1,6 @@
 /** What follows from the events of a host (domain.md 5). */
 import type { HostCause } from "../../durable-objects/agent/facts.ts";
+import { checksGroupStub } from "../../durable-objects/checks-group.ts";
 import { watchStub } from "../../durable-objects/heartbeat-watch/shards.ts";
 import type { Bindings } from "../bindings.ts";
 import type { StoredHostEvent } from "../subscription/typed-events.ts";
@@ -20,6 +21,10 @@ export async function reactToHost(event: StoredHostEvent, env: Bindings): Promis
     case "HostDeregistered":
       await watchStub(env, host_id).forget(host_id);
       await agent.forget();
+      return;
+    case "HostChecksSelected":
+    case "HostRestored":
+      await checksGroupStub(env, host_id).reschedule({ type: "host", id: host_id });
       return;
     case "HeartbeatFailed":
       await agent.markStale(causeOf(event, event.occurredAt));

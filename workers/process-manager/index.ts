@@ -9,6 +9,7 @@ import type { Progress } from "../subscription/progress.ts";
 import { eventsOf } from "../subscription/typed-events.ts";
 import { reactToCluster } from "./cluster-reactions.ts";
 import { reactToDatabase } from "./database-reactions.ts";
+import { reactToExecution } from "./execution-reactions.ts";
 import { reactToHost } from "./host-reactions.ts";
 import { reactToSapSystem } from "./sap-system-reactions.ts";
 
@@ -20,6 +21,7 @@ async function reactTo(progress: Progress, env: Bindings): Promise<void> {
   for (const event of eventsOf("cluster", progress)) await reactToCluster(event, env);
   for (const event of eventsOf("database", progress)) await reactToDatabase(event, env);
   for (const event of eventsOf("sap_system", progress)) await reactToSapSystem(event, env);
+  for (const event of eventsOf("execution", progress)) await reactToExecution(event, env);
 }
 
 /** Every reaction has one effect however often it is repeated, so the checkpoint may be moved after all of them. */

@@ -5,7 +5,7 @@ import { databaseStub, LATEST, sapSystemStub } from "../../durable-objects/strea
 import type { Bindings } from "../bindings.ts";
 import { databaseOf } from "../read-models/database.ts";
 import type { StoredSapSystemEvent } from "../subscription/typed-events.ts";
-import { hearAgain, review, sendToSystem } from "./commands.ts";
+import { hearAgain, review, sendCommand } from "./commands.ts";
 import { writeLink } from "./links.ts";
 
 async function stateOf(env: Bindings, sapSystemId: string): Promise<SapSystemAggregate> {
@@ -45,7 +45,7 @@ async function linkToDatabase(event: StoredSapSystemEvent, env: Bindings): Promi
     const { version, state } = await stub.stateAt(LATEST);
     if (version === told) return;
     for (const command of wordOf(state, sap_system_id, link.tenant))
-      await sendToSystem(env, event, command, "anew");
+      await sendCommand(env, event, command, "anew");
     told = version;
   }
 }

@@ -13,6 +13,7 @@ import { projectClusterHosts } from "./cluster-hosts.ts";
 import { projectClusters } from "./clusters.ts";
 import { projectDatabaseInstances } from "./database-instances.ts";
 import { projectDatabases } from "./databases.ts";
+import { projectExecutions } from "./executions.ts";
 import { projectHosts } from "./hosts.ts";
 import { newsByTopic } from "./news.ts";
 import { projectSapSystems } from "./sap-systems.ts";
@@ -30,6 +31,7 @@ const projections: readonly ((db: Database, progress: Progress) => Statement[])[
   projectDatabaseInstances,
   projectSapSystems,
   projectApplicationInstances,
+  projectExecutions,
 ];
 
 async function tellTopics(env: Bindings, db: Database, progress: readonly Progress[]): Promise<void> {

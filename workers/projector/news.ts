@@ -3,12 +3,14 @@ import type { Change, ResourceOf, Topic } from "../../party/messages.ts";
 import type { ChannelMessage } from "../../party/phoenix-messages.ts";
 import { memberOf, sayOfCluster, sayOfMember } from "../channels/cluster-messages.ts";
 import { sayOfDatabase } from "../channels/database-messages.ts";
+import { sayOfExecution } from "../channels/execution-messages.ts";
 import { sayOfHost } from "../channels/host-messages.ts";
 import type { Said, Subject } from "../channels/message.ts";
 import { sayOfSapSystem } from "../channels/sap-system-messages.ts";
 import { readClusters } from "../read-models/cluster-views.ts";
 import type { Database } from "../read-models/database.ts";
 import { readDatabases } from "../read-models/database-views.ts";
+import { readExecutions } from "../read-models/execution-views.ts";
 import { readHosts } from "../read-models/host-views.ts";
 import { readSapSystems, systemsOn } from "../read-models/sap-system-views.ts";
 import type { Viewed } from "../read-models/viewed.ts";
@@ -129,5 +131,9 @@ export const newsByTopic: Readonly<
   databases: {
     concerns: ["database"],
     read: (db, progress) => newsOf("database", "databases", readDatabases, sayOfDatabase, db, progress),
+  },
+  executions: {
+    concerns: ["execution"],
+    read: (db, progress) => newsOf("execution", "executions", readExecutions, sayOfExecution, db, progress),
   },
 };

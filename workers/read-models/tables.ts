@@ -1,9 +1,11 @@
 /** The read models in D1. Names and columns are those of Trento's tables, with the version each row reflects. */
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { CheckDefinition, Defect } from "../../checks/definition.ts";
 import type { ClusterDetails, ClusteredInstance, ClusterHostStatus } from "../../domain/cluster/details.ts";
 import type { ClusterView } from "../../domain/cluster/view.ts";
 import type { Tenant } from "../../domain/database/state.ts";
 import type { DatabaseInstanceView } from "../../domain/database/view.ts";
+import type { ExecutionView } from "../../domain/execution/view.ts";
 import type { Health } from "../../domain/health.ts";
 import type { HostView } from "../../domain/host/view.ts";
 import type { InstanceStatus } from "../../domain/instance.ts";
@@ -228,3 +230,61 @@ export const users = sqliteTable("users", {
   password_hash: text().notNull(),
   ...times,
 });
+
+/** Executions of checks. What each found is kept by its own object. */
+export const executions = sqliteTable(
+  "executions",
+  {
+    id: text().primaryKey(),
+    group_id: text().notNull(),
+    target_type: text().notNull(),
+    status: text().$type<ExecutionView["status"]>().notNull(),
+    result: text().$type<ExecutionView["result"]>(),
+    targets: text({ mode: "json" }).$type<ExecutionView["targets"]>().notNull(),
+    /** Ids of the agents that have answered. */
+    answered: text({ mode: "json" }).$type<string[]>().notNull(),
+    timeout: text({ mode: "json" }).$type<string[]>().notNull(),
+    critical_count: integer(),
+    warning_count: integer(),
+    passing_count: integer(),
+    started_at: text().notNull(),
+    completed_at: text(),
+    /** Version of the execution's stream that the row reflects. */
+    version: integer().notNull(),
+  },
+  (table) => [index("executions_of_group").on(table.group_id, table.started_at)],
+);
+
+/** What groups have set for themselves: plain records, as tags are. */
+export const checkCustomizations = sqliteTable(
+  "check_customizations",
+  {
+    group_id: text().notNull(),
+    check_id: text().notNull(),
+    custom_values: text({ mode: "json" })
+      .$type<{ name: string; value: string | number | boolean }[]>()
+      .notNull(),
+    ...times,
+  },
+  (table) => [primaryKey({ columns: [table.group_id, table.check_id] })],
+);
+
+/** Catalogues that were brought in, beside our own, which comes with the program. */
+export const catalogues = sqliteTable("catalogues", {
+  name: text().primaryKey(),
+  version: text().notNull(),
+  /** In the order in which they were brought in: of checks with the same id the first counts. */
+  position: integer().notNull(),
+  imported_at: text().notNull(),
+  defects: text({ mode: "json" }).$type<Defect[]>().notNull(),
+});
+
+export const catalogueChecks = sqliteTable(
+  "catalogue_checks",
+  {
+    catalogue: text().notNull(),
+    check_id: text().notNull(),
+    definition: text({ mode: "json" }).$type<CheckDefinition>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.catalogue, table.check_id] })],
+);

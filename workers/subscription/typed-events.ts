@@ -1,6 +1,7 @@
 /** Tells the events of one type of aggregate from those of others: a stream's type decides what its events are. */
 import type { ClusterEvent } from "../../domain/cluster/index.ts";
 import type { DatabaseEvent } from "../../domain/database/index.ts";
+import type { ExecutionEvent } from "../../domain/execution/index.ts";
 import type { HostEvent } from "../../domain/host/index.ts";
 import type { SapSystemEvent } from "../../domain/sap-system/index.ts";
 import type { StoredEvent } from "../../durable-objects/event-stream/events.ts";
@@ -11,6 +12,7 @@ interface EventsByType {
   cluster: ClusterEvent;
   database: DatabaseEvent;
   sap_system: SapSystemEvent;
+  execution: ExecutionEvent;
 }
 export type StreamType = keyof EventsByType;
 
@@ -20,6 +22,7 @@ export type StoredHostEvent = Stored<HostEvent>;
 export type StoredClusterEvent = Stored<ClusterEvent>;
 export type StoredDatabaseEvent = Stored<DatabaseEvent>;
 export type StoredSapSystemEvent = Stored<SapSystemEvent>;
+export type StoredExecutionEvent = Stored<ExecutionEvent>;
 
 /** The events of a stream of this type; none for any other. A stream holds what its aggregate's `decide` returned. */
 export function eventsOf<Type extends StreamType>(

@@ -3,7 +3,7 @@ import type { SimulatedHost } from "../model/host.ts";
 
 const NOTES = ["941735", "1771258", "2578899", "2993054", "1656250", "900929"];
 
-export function saptuneDiscovery(host: SimulatedHost): unknown {
+export function saptuneDiscovery(host: SimulatedHost) {
   if (host.tuning === "not installed") return { saptune_installed: false, package_version: "", status: null };
   if (host.tuning === "old") return { saptune_installed: true, package_version: "3.0.0", status: null };
   const tuned = host.tuning !== "not tuned";

@@ -40,7 +40,7 @@ export function addCluster(
     id: draft.hex(`cluster/${name}`),
     name,
     provider,
-    nodes: hosts.map((host, index) => ({ id: index + 1, host, isRunning: true })),
+    nodes: hosts.map((host, index) => ({ id: index + 1, host, isRunning: true, hasShortToken: false })),
     fencing: fencingOf(draft, name),
     workload,
     controller: random.whole(1, hosts.length),
@@ -49,6 +49,7 @@ export function addCluster(
       Date.UTC(2026, random.whole(0, 9), random.whole(1, 28), random.whole(0, 23), random.whole(0, 59)),
     ),
     isInMaintenance: false,
+    isFencingOff: false,
     state: "S_IDLE",
   };
   draft.installation.clusters.push(cluster);

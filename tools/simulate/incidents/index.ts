@@ -4,6 +4,7 @@ import { failover } from "./failover.ts";
 import { addressAdded, agentUpdated, hostLost, hostRebooted, tuningLost } from "./hosts.ts";
 import type { Incident } from "./incident.ts";
 import { ascsMoved, instanceAbsent, instanceFailed, instanceStopped } from "./instances.ts";
+import { fencingOff, shortToken } from "./misconfigured.ts";
 
 export const incidents: readonly [Incident, ...Incident[]] = [
   failover,
@@ -13,8 +14,10 @@ export const incidents: readonly [Incident, ...Incident[]] = [
   ascsMoved,
   tuningLost,
   nodeLost,
+  fencingOff,
   agentUpdated,
   instanceAbsent,
+  shortToken,
   maintenance,
   hostRebooted,
   nodeStopped,

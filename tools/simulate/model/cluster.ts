@@ -19,6 +19,8 @@ export interface ClusterNode {
   readonly host: SimulatedHost;
   /** Whether the cluster software runs. */
   isRunning: boolean;
+  /** Corosync is configured there for less patience than the platform asks for. */
+  hasShortToken: boolean;
 }
 
 export type Workload =
@@ -45,6 +47,8 @@ export interface Cluster {
   /** When its configuration was last written. */
   readonly writtenAt: Date;
   isInMaintenance: boolean;
+  /** Nobody is fenced. */
+  isFencingOff: boolean;
   state: "S_IDLE" | "S_TRANSITION_ENGINE";
 }
 

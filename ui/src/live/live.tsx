@@ -17,7 +17,9 @@ export function useIsLive(): boolean {
   return useContext(LiveContext);
 }
 
-type InStep = Readonly<Record<Topic, boolean>>;
+/** The topics whose resources are kept as lists. */
+type Listed = Exclude<Topic, "executions">;
+type InStep = Readonly<Record<Listed, boolean>>;
 const nothing: InStep = { hosts: false, clusters: false, sap_systems: false, databases: false };
 
 export function Live({ children }: { readonly children: ReactNode }) {
@@ -28,7 +30,7 @@ export function Live({ children }: { readonly children: ReactNode }) {
     // The summary is of all types, and is put together by the server: any change may be one of it. Asking after
     // changes alone costs nothing while nothing happens, and shows what happens sooner than asking now and then.
     const onChange = paced(() => client.invalidateQueries({ queryKey: healthSummaryKey }), SUMMARY_DELAY);
-    const listener = (topic: Topic) => ({
+    const listener = (topic: Listed) => ({
       onLive: (isLive: boolean) =>
         setInStep((before) => (before[topic] === isLive ? before : { ...before, [topic]: isLive })),
       onChange,

@@ -52,25 +52,37 @@ function cloned(resources: readonly Resource[], kind: "clone" | "master"): unkno
   return listOrNull(found);
 }
 
-function properties(cluster: Cluster, { properties: own }: Contents): unknown {
-  const { fencing, name, pacemakerVersion, isInMaintenance } = cluster;
+/** Seconds that fencing may take, as each provider asks for. */
+const fencingTimes: Readonly<Partial<Record<Cluster["provider"], string>>> = {
+  azure: "900",
+  aws: "600s",
+  gcp: "300s",
+};
+
+/** The sets of properties: that of the cluster, and that of what it runs. */
+export function clusterProperties(
+  { fencing, name, pacemakerVersion, isInMaintenance, isFencingOff, provider }: Cluster,
+  { properties: own }: Contents,
+): { readonly id: string; readonly values: Readonly<Record<string, string>> }[] {
   const common = {
     "have-watchdog": String(fencing.kind !== "agent"),
     "dc-version": pacemakerVersion,
     "cluster-infrastructure": "corosync",
     "cluster-name": name,
-    "stonith-enabled": "true",
-    "stonith-timeout": "150s",
+    "stonith-enabled": String(!isFencingOff),
+    "stonith-timeout": fencingTimes[provider] ?? "150s",
     "maintenance-mode": String(isInMaintenance),
   };
   return [
-    ...Object.entries(common).map(([key, value]) => ({
-      Id: `cib-bootstrap-options-${key}`,
-      Name: key,
-      Value: value,
-    })),
-    ...Object.entries(own).map(([key, value]) => ({ Id: `SAPHanaSR-${key}`, Name: key, Value: value })),
+    { id: "cib-bootstrap-options", values: common },
+    { id: "SAPHanaSR", values: own },
   ];
+}
+
+function properties(cluster: Cluster, contents: Contents): unknown {
+  return clusterProperties(cluster, contents).flatMap(({ id, values }) =>
+    Object.entries(values).map(([key, value]) => ({ Id: `${id}-${key}`, Name: key, Value: value })),
+  );
 }
 
 export function cibOf(cluster: Cluster, contents: Contents): unknown {

@@ -47,7 +47,12 @@ function configOf(devices: readonly string[]): Record<string, string> {
   };
 }
 
-export function sbdOf({ fencing, nodes }: Cluster): unknown {
+/** `/etc/sysconfig/sbd`; null on a host without SBD. */
+export function sbdConfig(cluster: Cluster | null): Readonly<Record<string, string>> | null {
+  return cluster === null ? null : sbdOf(cluster).Config;
+}
+
+export function sbdOf({ fencing, nodes }: Cluster) {
   if (fencing.kind === "agent") return { Devices: null, Config: null };
   if (fencing.kind === "diskless sbd") return { Devices: null, Config: configOf([]) };
   return {

@@ -28,7 +28,8 @@ function workloadOf(cluster: Cluster): Contents {
   }
 }
 
-function contentsOf(cluster: Cluster): Contents {
+/** What the cluster runs, and how. */
+export function contentsOf(cluster: Cluster): Contents {
   const workload = workloadOf(cluster);
   return { ...workload, resources: [...fencingResources(cluster), ...workload.resources] };
 }

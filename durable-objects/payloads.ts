@@ -1,6 +1,9 @@
-/** Raw discoveries, compressed and in parts: up to 8 MB come in, and a row holds 2 MB. */
+/** Large texts, compressed and in parts: a row holds 2 MB. */
 
 const PART_BYTES = 1_000_000;
+
+export const payloadsTable =
+  "CREATE TABLE IF NOT EXISTS payloads (owner TEXT, part INTEGER, bytes BLOB NOT NULL, PRIMARY KEY (owner, part)) WITHOUT ROWID";
 
 async function throughStream(
   part: string | Blob,

@@ -1,0 +1,128 @@
+/** What an execution is going to do, settled before it starts: nothing that changes meanwhile changes its result. */
+import type { Catalogue, CheckDefinition } from "../definition.ts";
+import type { Evaluator } from "../evaluator.ts";
+import type { FactRequest } from "../facts.ts";
+import type { ResolvedValue } from "../results.ts";
+import { type Environment, selectChecks } from "../selection/applies.ts";
+import { exclusionOf } from "../selection/exclusion.ts";
+import { resolveValues } from "../selection/values.ts";
+
+type CustomValues = ReadonlyMap<string, string | number | boolean>;
+
+/** A host with the checks that are to run on it, and what is known of it besides, as `is_majority_maker`. */
+export interface PlannedTarget {
+  readonly agent_id: string;
+  readonly checks: readonly string[];
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+export interface ExecutionRequest {
+  readonly execution_id: string;
+  readonly group_id: string;
+  readonly target_type: string;
+  readonly env: Environment;
+  readonly targets: readonly PlannedTarget[];
+}
+
+/** A check as it was when the execution started, and the catalogue that it came from. */
+export type PlannedCheck = CheckDefinition & { readonly catalogue: string };
+
+export interface Excluded {
+  readonly check_id: string;
+  readonly agent_id: string;
+  readonly expression: string;
+}
+
+export interface ExecutionPlan extends ExecutionRequest {
+  readonly definitions: readonly PlannedCheck[];
+  /** The catalogues of the checks. */
+  readonly catalogues: readonly { readonly name: string; readonly version: string }[];
+  /** By check. */
+  readonly values: Readonly<Record<string, readonly ResolvedValue[]>>;
+  readonly excluded: readonly Excluded[];
+}
+
+/** Of checks with the same id in several catalogues the first counts. */
+export function knownChecks(catalogues: readonly Catalogue[]): PlannedCheck[] {
+  const known = new Map<string, PlannedCheck>();
+  for (const { name, checks } of catalogues)
+    for (const check of checks) if (!known.has(check.id)) known.set(check.id, { ...check, catalogue: name });
+  return [...known.values()];
+}
+
+function exclusions(
+  definitions: readonly PlannedCheck[],
+  targets: readonly PlannedTarget[],
+  evaluator: Evaluator,
+  warn: (warning: string) => void,
+): Excluded[] {
+  return definitions.flatMap((check) => {
+    const { id: check_id, exclude } = check;
+    if (exclude === null) return [];
+    return targets.flatMap(({ agent_id, checks, attributes }) => {
+      if (!checks.includes(check_id)) return [];
+      const { isExcluded, warning } = exclusionOf(check, attributes, evaluator);
+      if (warning !== null) warn(`check ${check_id} is not excluded on ${agent_id}: ${warning}`);
+      return isExcluded ? [{ check_id, agent_id, expression: exclude }] : [];
+    });
+  });
+}
+
+/**
+ * @param custom by check: what the group has set for itself
+ * @param warn is told of scripts that exclude nothing because something is wrong with them
+ * @returns null where no selected check is known and concerns the target
+ */
+export function planExecution(
+  request: ExecutionRequest,
+  catalogues: readonly Catalogue[],
+  custom: ReadonlyMap<string, CustomValues>,
+  evaluator: Evaluator,
+  warn: (warning: string) => void,
+): ExecutionPlan | null {
+  const env = { ...request.env, target_type: request.target_type };
+  const asked = [...new Set(request.targets.flatMap(({ checks }) => checks))];
+  const definitions = selectChecks(knownChecks(catalogues), asked, env, evaluator);
+  if (definitions.length === 0) return null;
+  const ids = new Set(definitions.map(({ id }) => id));
+  const targets = request.targets.map((target) => ({
+    ...target,
+    checks: [...new Set(target.checks)].filter((id) => ids.has(id)),
+  }));
+  const origins = new Set(definitions.map(({ catalogue }) => catalogue));
+  return {
+    ...request,
+    env,
+    targets,
+    definitions,
+    catalogues: catalogues
+      .filter(({ name }) => origins.has(name))
+      .map(({ name, version }) => ({ name, version })),
+    values: Object.fromEntries(
+      definitions.map((check) => [
+        check.id,
+        resolveValues(check, env, custom.get(check.id) ?? new Map(), evaluator),
+      ]),
+    ),
+    excluded: exclusions(definitions, targets, evaluator, warn),
+  };
+}
+
+/** The targets that are asked, each with the checks that are not excluded there; a target without one is not asked. */
+export function activeTargets({ targets, excluded }: ExecutionPlan): PlannedTarget[] {
+  const left = new Set(excluded.map(({ check_id, agent_id }) => `${check_id} ${agent_id}`));
+  return targets
+    .map((target) => ({
+      ...target,
+      checks: target.checks.filter((id) => !left.has(`${id} ${target.agent_id}`)),
+    }))
+    .filter(({ checks }) => checks.length > 0);
+}
+
+/** What a target is asked for. */
+export function factRequests({ definitions }: ExecutionPlan, { checks }: PlannedTarget): FactRequest[] {
+  const own = new Set(checks);
+  return definitions
+    .filter(({ id }) => own.has(id))
+    .flatMap(({ id, facts }) => facts.map((fact) => ({ check_id: id, ...fact })));
+}

@@ -1,0 +1,18 @@
+/** What an execution's decisions need to remember. */
+import type { Target } from "./view.ts";
+
+export interface ExecutionState {
+  readonly status: "not_started" | "running" | "completed";
+  readonly group_id: string;
+  readonly target_type: string;
+  readonly targets: readonly Target[];
+  readonly answered: readonly string[];
+}
+
+export const initialExecution: ExecutionState = {
+  status: "not_started",
+  group_id: "",
+  target_type: "",
+  targets: [],
+  answered: [],
+};

@@ -1,0 +1,276 @@
+/**
+ * The Durable Object of an execution: asks the targets for facts, evaluates when all have answered or the time is up, and
+ * keeps what it found. Every step is an alarm that is due until the step is done, so a crash at any point costs a repetition.
+ */
+import type { FactsGathered } from "../checks/agent-messages.ts";
+import { evaluateExecution } from "../checks/evaluation/evaluate.ts";
+import { activeTargets, type ExecutionPlan, factRequests } from "../checks/planning/plan.ts";
+import type { CheckResult } from "../checks/results.ts";
+import {
+  type ExecutionCommand,
+  type ExecutionEvent,
+  type ExecutionRefusal,
+  type ExecutionState,
+  execution,
+} from "../domain/execution/index.ts";
+import { AlarmClock } from "./alarm-clock.ts";
+import { inBatches } from "./batches.ts";
+import type { DurableObjectBindings } from "./bindings.ts";
+import { AggregateObject } from "./event-stream/aggregate-object.ts";
+import type { CommandOutcome } from "./event-stream/commands.ts";
+import type { AggregateDefinition } from "./event-stream/definition.ts";
+import { streamKey } from "./event-stream/events.ts";
+import type { Subscriber } from "./event-stream/subscribers.ts";
+import { factsToKeep, type Receipt, refusedBecause } from "./execution/receipt.ts";
+import { ExecutionRecord, packed } from "./execution/record.ts";
+import { isNewest, keptFor, removeFromReadModel } from "./execution/retention.ts";
+import { compress } from "./payloads.ts";
+import { sharedEvaluator } from "./rhai.ts";
+import { Turns } from "./turns.ts";
+
+export const executionDefinition: AggregateDefinition<
+  ExecutionState,
+  ExecutionCommand,
+  ExecutionEvent,
+  ExecutionRefusal
+> = {
+  ...execution,
+  type: "execution",
+  upcasters: {},
+  snapshotSchema: 1,
+  closedBy: "ExecutionCompleted",
+  reopenedBy: [],
+};
+
+/** What the process manager reacts to. */
+const followedUp: ReadonlySet<ExecutionEvent["type"]> = new Set<ExecutionEvent["type"]>([
+  "ExecutionCompleted",
+]);
+
+type Purpose = "ask" | "evaluate" | "deadline" | "delivery" | "retention";
+
+/** Milliseconds until a step that failed is tried again. */
+const PAUSE_AFTER_FAILURE = 1_000;
+/** Milliseconds until it is asked again whether the last execution of a group is the last still. */
+const LOOK_AGAIN_AFTER = 24 * 60 * 60_000;
+
+export interface ExecutionDetails {
+  readonly plan: ExecutionPlan;
+  /** Null while the execution runs. */
+  readonly check_results: readonly CheckResult[] | null;
+}
+
+export class ExecutionObject extends AggregateObject<
+  ExecutionState,
+  ExecutionCommand,
+  ExecutionEvent,
+  ExecutionRefusal
+> {
+  readonly #clock: AlarmClock<Purpose>;
+  readonly #record: ExecutionRecord;
+  readonly #turns = new Turns();
+
+  constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
+    super(ctx, env, executionDefinition);
+    this.#clock = new AlarmClock(ctx.storage);
+    this.#record = new ExecutionRecord(ctx.storage.sql);
+  }
+
+  protected override subscribers(): readonly Subscriber[] {
+    return [
+      { name: "projector", queue: this.env.PROJECTOR_QUEUE },
+      { name: "process-manager", wants: followedUp, queue: this.env.PROCESS_MANAGER_QUEUE },
+    ];
+  }
+
+  /**
+   * Starts what was planned. One that was started before goes on as it was.
+   * @param timeout milliseconds that the targets have to answer
+   */
+  async start(plan: ExecutionPlan, timeout: number): Promise<"started" | "started_before" | "too_large"> {
+    const { execution_id, group_id, target_type, targets } = plan;
+    const compressed = await packed(plan);
+    return this.#turns.take(async () =>
+      this.ctx.storage.transactionSync(() => {
+        if (this.state.status !== "not_started") return "started_before";
+        const outcome = this.#execute(plan.execution_id, "start", {
+          type: "StartExecution",
+          data: {
+            execution_id,
+            group_id,
+            target_type,
+            targets: targets.map(({ agent_id, checks }) => ({ agent_id, checks })),
+          },
+        });
+        if (outcome.status === "too_large") return "too_large";
+        this.#record.createTable();
+        this.#record.insertPlan(compressed);
+        const now = Date.now();
+        if (activeTargets(plan).length === 0) this.#clock.set("evaluate", now);
+        else {
+          this.#clock.set("deadline", now + timeout);
+          this.#clock.set("ask", now);
+        }
+        return "started";
+      }),
+    );
+  }
+
+  /** Facts of one agent, told by itself: an answer for another execution, or from one that was not asked, changes nothing. */
+  async receiveFacts(agentId: string, answer: FactsGathered): Promise<Receipt> {
+    return this.#turns.take(async () => {
+      const plan = this.#isStarted() ? await this.#record.plan() : null;
+      if (plan === null) return refusedBecause("There is no such execution");
+      if (answer.group_id !== plan.group_id) return refusedBecause("The execution is one of another group");
+      const asked = activeTargets(plan);
+      const target = asked.find(({ agent_id }) => agent_id === agentId);
+      if (target === undefined) return refusedBecause("The agent is no target of the execution");
+      if (this.state.answered.includes(agentId)) return { type: "accepted" };
+      if (this.state.status === "completed") return refusedBecause("The execution has ended");
+      const compressed = await compress(factsToKeep(plan, target, answer));
+      this.ctx.storage.transactionSync(() => {
+        this.#record.insertFacts(agentId, compressed);
+        this.#execute(plan.execution_id, `answer of ${agentId}`, {
+          type: "ReceiveAnswer",
+          data: { execution_id: plan.execution_id, agent_id: agentId },
+        });
+        if (this.state.answered.length === asked.length) this.#clock.set("evaluate", Date.now());
+      });
+      return { type: "accepted" };
+    });
+  }
+
+  async status(): Promise<ExecutionState["status"]> {
+    return this.state.status;
+  }
+
+  /** Null where no execution was started. */
+  async details(): Promise<ExecutionDetails | null> {
+    return this.#turns.take(async () => {
+      const plan = this.#isStarted() ? await this.#record.plan() : null;
+      return plan === null ? null : { plan, check_results: await this.#record.results() };
+    });
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#turns.take(async () => {
+      // An object that removed itself has no times any more.
+      if (!this.#isStarted()) return;
+      for (const purpose of this.#clock.due(Date.now())) {
+        try {
+          await this.#wake(purpose);
+        } catch (error) {
+          console.error(`an execution failed to ${purpose}, and tries again`, error);
+          this.#clock.set(purpose, Date.now() + PAUSE_AFTER_FAILURE);
+        }
+        if (!this.#isStarted()) return;
+      }
+      this.#clock.rearm();
+    });
+  }
+
+  #isStarted(): boolean {
+    return this.state.status !== "not_started";
+  }
+
+  #wake(purpose: Purpose): Promise<void> {
+    switch (purpose) {
+      case "ask":
+        return this.#ask();
+      case "evaluate":
+      case "deadline":
+        return this.#evaluate();
+      case "delivery":
+        // It sets the next time itself, if there is one.
+        this.#clock.clear("delivery");
+        return this.redeliver();
+      case "retention":
+        return this.#leaveWhenOld();
+    }
+  }
+
+  /** The agents' objects keep the request until it is answered or expires: asked twice, they ask once. */
+  async #ask(): Promise<void> {
+    const plan = await this.#plan();
+    const deadline = this.#clock.timeOf("deadline");
+    if (deadline !== null) {
+      const { execution_id, group_id } = plan;
+      const { answered } = this.state;
+      const silent = activeTargets(plan).filter(({ agent_id }) => !answered.includes(agent_id));
+      await inBatches(silent, (target) =>
+        this.env.AGENT.getByName(target.agent_id).ask({
+          type: "FactsGatheringRequested",
+          execution_id,
+          group_id,
+          expires_at: new Date(deadline).toISOString(),
+          fact_requests: factRequests(plan, target),
+        }),
+      );
+    }
+    this.#clock.clear("ask");
+  }
+
+  async #evaluate(): Promise<void> {
+    if (this.state.status !== "running") return this.#clock.clear("evaluate", "deadline", "ask");
+    const plan = await this.#plan();
+    const { execution_id, definitions, values, excluded } = plan;
+    const { result, check_results, timeout } = evaluateExecution(
+      {
+        checks: definitions,
+        values: new Map(Object.entries(values)),
+        targets: activeTargets(plan),
+        facts: await this.#record.facts(),
+        excluded,
+      },
+      sharedEvaluator(),
+    );
+    const countOf = (wanted: string) => check_results.filter((one) => one.result === wanted).length;
+    const compressed = await packed(check_results);
+    this.ctx.storage.transactionSync(() => {
+      this.#record.insertResults(compressed);
+      this.#clock.clear("evaluate", "deadline", "ask");
+      this.#clock.set("retention", Date.now() + keptFor(this.env));
+      this.#execute(execution_id, "end", {
+        type: "CompleteExecution",
+        data: {
+          execution_id,
+          result,
+          timeout,
+          critical_count: countOf("critical"),
+          warning_count: countOf("warning"),
+          passing_count: countOf("passing"),
+        },
+      });
+    });
+  }
+
+  async #leaveWhenOld(): Promise<void> {
+    const { execution_id, group_id } = await this.#plan();
+    if (await isNewest(this.env.DB, execution_id, group_id))
+      return this.#clock.set("retention", Date.now() + LOOK_AGAIN_AFTER);
+    await removeFromReadModel(this.env.DB, execution_id, streamKey({ type: "execution", id: execution_id }));
+    await this.erase();
+  }
+
+  async #plan(): Promise<ExecutionPlan> {
+    const plan = await this.#record.plan();
+    if (plan === null) throw new Error("an execution that was started has no plan");
+    return plan;
+  }
+
+  /** Each of its commands comes once: what it does stands in its stream. */
+  #execute(executionId: string, step: string, command: ExecutionCommand): CommandOutcome<ExecutionRefusal> {
+    return this.handle({
+      stream: { type: "execution", id: executionId },
+      command,
+      commandId: `${executionId}/${step}`,
+      keepOutcome: "when_changed",
+      metadata: { correlationId: executionId, causationId: null, actor: "system" },
+    });
+  }
+
+  protected override wakeForDelivery(at: number): void {
+    this.#clock.createTable();
+    this.#clock.set("delivery", at);
+  }
+}

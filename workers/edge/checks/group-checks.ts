@@ -1,0 +1,160 @@
+/** The checks that a group may select, and what it sets for itself (checks.md 7 and 8). */
+import { createRoute, z } from "@hono/zod-openapi";
+import { and, eq } from "drizzle-orm";
+import { selectableCheck } from "../../../checks/customization/customizable.ts";
+import { refusalOf } from "../../../checks/customization/validate.ts";
+import type { CheckDefinition } from "../../../checks/definition.ts";
+import { knownChecks } from "../../../checks/planning/plan.ts";
+import { readCatalogues, readCustomValues } from "../../../durable-objects/checks-group/catalogues.ts";
+import type { Bindings } from "../../bindings.ts";
+import { databaseOf } from "../../read-models/database.ts";
+import { checkCustomizations } from "../../read-models/tables.ts";
+import {
+  answer,
+  byToken,
+  forbidden,
+  idParam,
+  invalid,
+  malformed,
+  notFound,
+  unauthorized,
+} from "../answers.ts";
+import { errorsOf, errorsSchema, invalidFields } from "../errors.ts";
+import { requireUser } from "../guards.ts";
+import { newRouter } from "../router.ts";
+import { checksFor, environmentQuery } from "./catalog.ts";
+import { ambiguousKeys, environmentOf } from "./environment.ts";
+
+const scalar = z.union([z.string().max(10_000), z.number(), z.boolean()]);
+const customValues = z.array(z.strictObject({ name: z.string(), value: scalar })).max(1_000);
+const customization = z.strictObject({ values: customValues }).openapi("CheckCustomization");
+
+const selectable = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    group: z.string(),
+    description: z.string(),
+    values: z.array(
+      z.object({
+        name: z.string(),
+        customizable: z.boolean(),
+        default_value: z.json().openapi({ type: "object" }).optional(),
+        custom_value: scalar.optional(),
+      }),
+    ),
+    customizable: z.boolean(),
+    customized: z.boolean(),
+  })
+  .openapi("SelectableCheck");
+
+const list = createRoute({
+  method: "get",
+  path: "/api/v1/groups/{group_id}/checks",
+  tags: ["Checks"],
+  security: byToken,
+  middleware: [requireUser()],
+  request: { params: z.object({ group_id: idParam("group_id") }), query: environmentQuery },
+  responses: {
+    200: answer(
+      "The checks that concern the target, with what the group has set",
+      z.object({ items: z.array(selectable) }),
+    ),
+    ...unauthorized,
+    ...invalid,
+  },
+});
+
+const path = "/api/v1/groups/{group_id}/checks/{check_id}/customization";
+const params = z.object({
+  group_id: idParam("group_id"),
+  check_id: z
+    .string()
+    .max(256)
+    .openapi({ param: { name: "check_id", in: "path" } }),
+});
+const middleware = [requireUser({ name: "all", resource: "check_customization" })];
+
+const customize = createRoute({
+  method: "post",
+  path,
+  tags: ["Checks"],
+  security: byToken,
+  middleware,
+  request: { params, body: { required: true, content: { "application/json": { schema: customization } } } },
+  responses: {
+    200: answer("What is set now, and nothing else", customization),
+    ...unauthorized,
+    403: answer("The user lacks the ability, or the check cannot be customised", errorsSchema),
+    ...notFound,
+    ...invalid,
+    ...malformed,
+  },
+});
+
+const reset = createRoute({
+  method: "delete",
+  path,
+  tags: ["Checks"],
+  security: byToken,
+  middleware,
+  request: { params },
+  responses: {
+    204: { description: "Nothing is set any more" },
+    ...unauthorized,
+    ...forbidden,
+    ...notFound,
+    ...invalid,
+  },
+});
+
+const VALUES_REFUSED =
+  "Some of the custom values do not exist in the check, they're not customizable or a type mismatch occurred.";
+
+async function findCheck(env: Bindings, id: string): Promise<CheckDefinition | undefined> {
+  return knownChecks(await readCatalogues(env.DB)).find((check) => check.id === id);
+}
+
+export const groupChecks = newRouter()
+  .openapi(list, async (c) => {
+    const query = c.req.queries();
+    const issues = ambiguousKeys(query);
+    if (issues.length > 0) return c.json(invalidFields(issues), 422);
+    const custom = await readCustomValues(c.env.DB, c.req.valid("param").group_id);
+    const checks = await checksFor(c.env, environmentOf(query));
+    const items = checks.map((check) => {
+      const { values, ...rest } = selectableCheck(check, custom.get(check.id) ?? new Map());
+      return { ...rest, values: [...values] };
+    });
+    return c.json({ items }, 200);
+  })
+  .openapi(customize, async (c) => {
+    const { group_id, check_id } = c.req.valid("param");
+    const { values } = c.req.valid("json");
+    const check = await findCheck(c.env, check_id);
+    if (check === undefined) return c.json(errorsOf(404, "Referenced check was not found."), 404);
+    const refusal = refusalOf(check, values);
+    if (refusal?.error === "check_not_customizable") {
+      return c.json(errorsOf(403, "Referenced check is not customizable."), 403);
+    }
+    if (refusal !== null) return c.json(errorsOf(400, VALUES_REFUSED), 400);
+    const now = new Date().toISOString();
+    const changed = { custom_values: values, updated_at: now };
+    await databaseOf(c.env)
+      .insert(checkCustomizations)
+      .values({ group_id, check_id, inserted_at: now, ...changed })
+      .onConflictDoUpdate({
+        target: [checkCustomizations.group_id, checkCustomizations.check_id],
+        set: changed,
+      });
+    return c.json({ values }, 200);
+  })
+  .openapi(reset, async (c) => {
+    const { group_id, check_id } = c.req.valid("param");
+    const removed = await databaseOf(c.env)
+      .delete(checkCustomizations)
+      .where(and(eq(checkCustomizations.group_id, group_id), eq(checkCustomizations.check_id, check_id)))
+      .returning({ check_id: checkCustomizations.check_id });
+    if (removed.length > 0) return c.body(null, 204);
+    return c.json(errorsOf(404, "Referenced check customization was not found."), 404);
+  });
