@@ -41,7 +41,7 @@ export class SimulatedAgent {
     host: SimulatedHost,
     send: Transport,
     clock: Clock,
-    connect: FactSocketPorts["connect"] | null,
+    connect: FactSocketPorts["connect"] | null = null,
   ) {
     this.host = host;
     this.#send = send;

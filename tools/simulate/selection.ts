@@ -74,7 +74,7 @@ const NEEDS_SBD = new Set(
 );
 /** Without disks there is no fencing device in the cluster's configuration. */
 const NEEDS_DEVICE = "ED6E10";
-/** Only where SAP runs is anything tuned. */
+/** Hosts that nobody has tuned are known. */
 const NEEDS_TUNING = new Set(["ED6E2B"]);
 
 export function checksFor(group: CheckedGroup): string[] {
@@ -84,5 +84,5 @@ export function checksFor(group: CheckedGroup): string[] {
     .map(({ id }) => id)
     .filter((id) => !NEEDS_SBD.has(id) || isFencedBySbd(group))
     .filter((id) => id !== NEEDS_DEVICE || group.cluster?.fencing.kind !== "diskless sbd")
-    .filter((id) => !NEEDS_TUNING.has(id) || group.hosts.every(({ role }) => role !== "none"));
+    .filter((id) => !NEEDS_TUNING.has(id) || group.hosts.every(({ tuning }) => tuning === "compliant"));
 }

@@ -4,13 +4,17 @@ import "@mantine/core/styles.css";
 import "./shell/style.css";
 import { Badge, createTheme, MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode, useEffect, useSyncExternalStore } from "react";
+import { lazy, StrictMode, Suspense, useEffect, useSyncExternalStore } from "react";
 import { createRoot } from "react-dom/client";
 import { createBrowserRouter, RouterProvider } from "react-router";
+import { CatalogPage } from "./checks/catalog-page.tsx";
+import { SelectionPage } from "./checks/selection-page.tsx";
 import { ClusterPage } from "./clusters/cluster-page.tsx";
 import { ClustersPage } from "./clusters/clusters-page.tsx";
 import { DatabasePage } from "./databases/database-page.tsx";
 import { DatabasesPage } from "./databases/databases-page.tsx";
+import { ExecutionPage } from "./executions/execution-page.tsx";
+import { TargetPage } from "./executions/target-page.tsx";
 import { HostPage } from "./hosts/host-page.tsx";
 import { HostsPage } from "./hosts/hosts-page.tsx";
 import { Live } from "./live/live.tsx";
@@ -21,8 +25,11 @@ import { LoginPage } from "./session/login-page.tsx";
 import { session } from "./session/session.ts";
 import { AboutPage } from "./settings/about-page.tsx";
 import { SettingsPage } from "./settings/settings-page.tsx";
-import { FaultBarrier, NotFound } from "./shell/page.tsx";
+import { FaultBarrier, Loading, NotFound } from "./shell/page.tsx";
 import { Shell } from "./shell/shell.tsx";
+
+// An editor and an engine are much to load for who only looks.
+const LabPage = lazy(async () => ({ default: (await import("./lab/lab-page.tsx")).LabPage }));
 
 const theme = createTheme({
   primaryColor: "cyan",
@@ -47,12 +54,26 @@ const router = createBrowserRouter([
       { index: true, element: <OverviewPage /> },
       { path: "hosts", element: <HostsPage /> },
       { path: "hosts/:id", element: <HostPage /> },
+      { path: "hosts/:id/checks", element: <TargetPage kind="hosts" /> },
+      { path: "hosts/:id/checks/selection", element: <SelectionPage kind="hosts" /> },
       { path: "clusters", element: <ClustersPage /> },
       { path: "clusters/:id", element: <ClusterPage /> },
+      { path: "clusters/:id/checks", element: <TargetPage kind="clusters" /> },
+      { path: "clusters/:id/checks/selection", element: <SelectionPage kind="clusters" /> },
       { path: "sap_systems", element: <SapSystemsPage /> },
       { path: "sap_systems/:id", element: <SapSystemPage /> },
       { path: "databases", element: <DatabasesPage /> },
       { path: "databases/:id", element: <DatabasePage /> },
+      { path: "executions/:id", element: <ExecutionPage /> },
+      { path: "checks", element: <CatalogPage /> },
+      {
+        path: "lab",
+        element: (
+          <Suspense fallback={<Loading />}>
+            <LabPage />
+          </Suspense>
+        ),
+      },
       { path: "settings", element: <SettingsPage /> },
       { path: "about", element: <AboutPage /> },
       { path: "*", element: <NotFound /> },

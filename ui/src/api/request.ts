@@ -4,7 +4,7 @@ import { session } from "../session/session.ts";
 import { failureOf } from "./failure.ts";
 
 interface Asked {
-  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly body?: unknown;
 }
 

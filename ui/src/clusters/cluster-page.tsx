@@ -5,6 +5,7 @@ import { useClusters } from "../api/clusters.ts";
 import { useHosts } from "../api/hosts.ts";
 import { DetailPage } from "../detail/detail-page.tsx";
 import { Section } from "../detail/section.tsx";
+import { ChecksSection } from "../executions/checks-section.tsx";
 import { HostsSection } from "../hosts/hosts-section.tsx";
 import { AscsErsSystems } from "./ascs-ers-systems.tsx";
 import { DevicesSection, ResourcesSections } from "./cluster-sections.tsx";
@@ -42,6 +43,7 @@ export function ClusterPage() {
       {(cluster) => (
         <>
           <ClusterSummary cluster={cluster} />
+          <ChecksSection kind="clusters" id={cluster.id} selected={cluster.selected_checks} />
           <Details cluster={cluster} />
           <HostsSection hosts={hosts?.filter(({ cluster_id }) => cluster_id === cluster.id)} inCluster />
         </>

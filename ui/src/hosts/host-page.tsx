@@ -4,6 +4,7 @@ import { useHosts } from "../api/hosts.ts";
 import { DetailPage } from "../detail/detail-page.tsx";
 import { Facts } from "../detail/facts.tsx";
 import { Section } from "../detail/section.tsx";
+import { ChecksSection } from "../executions/checks-section.tsx";
 import { ClusterLink } from "../links/cluster-link.tsx";
 import { time } from "../status/time.ts";
 import { Tags } from "../tags/tags.tsx";
@@ -48,6 +49,7 @@ export function HostPage() {
       {(host) => (
         <>
           <Summary host={host} />
+          <ChecksSection kind="hosts" id={host.id} selected={host.selected_checks} />
           <InstancesSection host={host} />
           <ProviderSection host={host} />
           <SaptuneSection host={host} />

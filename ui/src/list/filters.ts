@@ -33,8 +33,13 @@ export interface Filters {
 const SEARCH = "search";
 export const HEALTH = "health";
 
-/** Every list can be chosen from by health, with the counters above it. */
-const byHealth: Choice<Judged> = { name: HEALTH, label: "Health", valuesOf: ({ health }) => [health] };
+/** Every list of what has a health can be chosen from by it, with the counters above it. */
+const byHealth: Choice<object> = {
+  name: HEALTH,
+  label: "Health",
+  valuesOf: (resource) =>
+    "health" in resource && typeof resource.health === "string" ? [resource.health] : [],
+};
 
 export const byTag: Choice<{ readonly tags: readonly { readonly value: string }[] }> = {
   name: "tag",
@@ -57,7 +62,7 @@ function isFound(texts: readonly (string | null)[], search: string): boolean {
     .every((word) => text.includes(word));
 }
 
-export function filterResources<Resource extends Judged>(
+export function filterResources<Resource extends object>(
   resources: readonly Resource[],
   { textsOf, choices }: Filtering<Resource>,
   { search, chosen }: Filters,

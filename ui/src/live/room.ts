@@ -1,8 +1,14 @@
-/** Keeps one type of resource in step with its room. */
+/** The way into a room, and back into it. */
 import type { QueryClient } from "@tanstack/react-query";
 import { WebSocket as ReconnectingWebSocket } from "partysocket";
 import type { z } from "zod";
-import { type Position, roomMessageSchemaOf, roomPath, type Topic } from "../../../party/messages.ts";
+import {
+  type Change,
+  type Position,
+  roomMessageSchemaOf,
+  roomPath,
+  type Topic,
+} from "../../../party/messages.ts";
 import { session } from "../session/session.ts";
 import { CachedList } from "./cached-list.ts";
 import type { Kept } from "./kept.ts";
@@ -19,24 +25,21 @@ async function urlOf(topic: Topic, position: Position | null): Promise<string> {
   return url.href;
 }
 
-/** Who wants to know how it goes. */
-interface Listener {
-  /** The list is in step with the room, or is no longer. */
+interface Watcher<Resource> {
+  /** What is shown is in step with the room, or is no longer. */
   onLive(isLive: boolean): void;
-  /** Something is not as it was, or may not be. */
-  onChange(): void;
+  onChange(change: Change<Resource>): void;
+  /** What happened meanwhile is in no message: all must be read again. */
+  onGap(): void;
 }
 
 /** @returns what leaves the room */
-export function enterRoom<Resource extends { readonly id: string }>(
-  client: QueryClient,
+export function watchRoom<Resource>(
   topic: Topic,
   schema: z.ZodType<Resource>,
-  kept: Kept<Resource>,
-  { onLive, onChange }: Listener,
+  { onLive, onChange, onGap }: Watcher<Resource>,
 ): () => void {
   let position: Position | null = null;
-  const list = new CachedList(client, kept);
   const messageSchema = roomMessageSchemaOf(schema);
   const socket = new ReconnectingWebSocket(() => urlOf(topic, position), [], { maxReconnectionDelay: 5_000 });
   socket.addEventListener("message", ({ data }) => {
@@ -46,18 +49,44 @@ export function enterRoom<Resource extends { readonly id: string }>(
     // The list may have been read before the door was open: what changed in between is in no message.
     const isFirst = position === null;
     position = { epoch: message.epoch, sequence: message.sequence };
-    if (message.type === "change") {
-      list.apply(message.change);
-      onChange();
-    } else if (message.type === "refetch" || isFirst) {
-      list.readAgain();
-      onChange();
-    }
+    if (message.type === "change") onChange(message.change);
+    else if (message.type === "refetch" || isFirst) onGap();
     onLive(true);
   });
   socket.addEventListener("close", () => onLive(false));
+  return () => socket.close();
+}
+
+/** Who wants to know how it goes. */
+interface Listener {
+  /** The list is in step with the room, or is no longer. */
+  onLive(isLive: boolean): void;
+  /** Something is not as it was, or may not be. */
+  onChange(): void;
+}
+
+/** Keeps a cached list in step with its room. @returns what leaves the room */
+export function enterRoom<Resource extends { readonly id: string }>(
+  client: QueryClient,
+  topic: Topic,
+  schema: z.ZodType<Resource>,
+  kept: Kept<Resource>,
+  { onLive, onChange }: Listener,
+): () => void {
+  const list = new CachedList(client, kept);
+  const leave = watchRoom(topic, schema, {
+    onLive,
+    onChange: (change) => {
+      list.apply(change);
+      onChange();
+    },
+    onGap: () => {
+      list.readAgain();
+      onChange();
+    },
+  });
   return () => {
-    socket.close();
+    leave();
     list.leave();
   };
 }

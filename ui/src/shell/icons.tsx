@@ -91,3 +91,13 @@ export const ClockIcon = ({ size = 12 }: { readonly size?: number }) => (
     <path d="M12 7v5l3 2" />
   </Icon>
 );
+export const CheckIcon = () => (
+  <Icon>
+    <path d="M9 11.5 12 14.5 20 6.5M20 12v6a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2h9" />
+  </Icon>
+);
+export const LabIcon = () => (
+  <Icon>
+    <path d="M9 3h6M10 3v6L4.5 18.5A1.7 1.7 0 0 0 6 21h12a1.7 1.7 0 0 0 1.5-2.5L14 9V3M7.5 15h9" />
+  </Icon>
+);

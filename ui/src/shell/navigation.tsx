@@ -3,11 +3,13 @@ import { NavLink } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
 import {
+  CheckIcon,
   ClusterIcon,
   DatabaseIcon,
   HostIcon,
   InfoIcon,
   KeyIcon,
+  LabIcon,
   OverviewIcon,
   SapSystemIcon,
 } from "./icons.tsx";
@@ -24,6 +26,8 @@ const destinations: readonly Destination[] = [
   { path: "/clusters", label: "Clusters", icon: <ClusterIcon /> },
   { path: "/sap_systems", label: "SAP systems", icon: <SapSystemIcon /> },
   { path: "/databases", label: "Databases", icon: <DatabaseIcon /> },
+  { path: "/checks", label: "Checks", icon: <CheckIcon /> },
+  { path: "/lab", label: "Check lab", icon: <LabIcon /> },
   { path: "/settings", label: "Settings", icon: <KeyIcon /> },
   { path: "/about", label: "About", icon: <InfoIcon /> },
 ];
