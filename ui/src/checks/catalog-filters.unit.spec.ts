@@ -27,7 +27,7 @@ function definition(id: string, more: Partial<Definition> = {}): Definition {
 const checks = [
   definition("B", { metadata: { provider: ["azure", "aws"], target_type: "cluster" } }),
   definition("A", { group: "SBD", facts: [{ name: "f", gatherer: "sbd_dump@v1", argument: "" }] }),
-  definition("C", { metadata: { provider: "gcp" }, severity: "warning" }),
+  definition("C", { metadata: { provider: "gcp" }, severity: "warning", description: "memberships flap" }),
 ];
 
 const found = (search: string, chosen: Record<string, string> = {}) =>
@@ -37,7 +37,7 @@ const found = (search: string, chosen: Record<string, string> = {}) =>
 
 it("by a gatherer, a name, and what they concern", () => {
   expect(found("sbd_dump")).toEqual(["A"]);
-  expect(found("check c")).toEqual(["C"]);
+  expect(found("flap memberships")).toEqual(["C"]);
   expect(found("", { provider: "aws" })).toEqual(["B"]);
   expect(found("", { severity: "warning" })).toEqual(["C"]);
 });
