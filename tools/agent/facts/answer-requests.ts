@@ -6,10 +6,7 @@ import type { Answer } from "./value.ts";
 export type Gatherers<Gatherer> = Readonly<Record<string, Gatherer>>;
 
 /** A name without a version is that of the highest. */
-export function gathererNamed<Gatherer>(
-  gatherers: Gatherers<Gatherer>,
-  name: string,
-): Gatherer | undefined {
+export function gathererNamed<Gatherer>(gatherers: Gatherers<Gatherer>, name: string): Gatherer | undefined {
   const known = Object.keys(gatherers);
   const full = name.includes("@")
     ? name
