@@ -1,5 +1,6 @@
 /** `npm run bench`: every figure beside the unavoidable part, in one run. */
 import { availableParallelism } from "node:os";
+import { evaluations } from "./cases/checks.ts";
 import { commands } from "./cases/commands.ts";
 import { front } from "./cases/front.ts";
 import { arrival, steady } from "./cases/landscape.ts";
@@ -30,6 +31,7 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
 const LATENCY_GOAL = 300;
 const WAKING_GOAL = 2;
 const POLICY_GOAL = 10;
+const EVALUATIONS_GOAL = 100;
 const met = (good: boolean) => (good ? "met" : "missed");
 
 async function showWaking(target: Target): Promise<void> {
@@ -82,7 +84,16 @@ async function showLandscape(target: Target): Promise<void> {
   console.log(`  rows written ${unchangedAll.rows}, queue messages ${unchangedAll.messages} (goal 0 and 0)`);
 }
 
+async function showChecks(): Promise<void> {
+  const { evaluations: count, checks, targets, median, worst, first } = await evaluations();
+  console.log(`${count} evaluations in one execution: ${checks} checks on ${targets} targets`);
+  console.log(
+    `  median ${median.toFixed(1)} ms, worst round ${worst.toFixed(1)} ms (goal below ${EVALUATIONS_GOAL}, ${met(median < EVALUATIONS_GOAL)}); the first, with loading and compiling, ${first.toFixed(1)} ms`,
+  );
+}
+
 const parts: Readonly<Record<string, (target: Target) => Promise<void>>> = {
+  checks: showChecks,
   policy: showPolicy,
   waking: showWaking,
   latency: showLatency,

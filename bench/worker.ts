@@ -10,9 +10,11 @@ import type { HostThatStops } from "./host-that-stops.ts";
 
 export {
   AgentObject,
+  ChecksGroupObject,
   ClusterObject,
   DatabaseObject,
   DirectoryObject,
+  ExecutionObject,
   HeartbeatWatch,
   MonitoringRoom,
   PhoenixSocket,
