@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { evaluations } from "./cases/checks.ts";
 import { commands } from "./cases/commands.ts";
+import { executions } from "./cases/executions.ts";
 import { front } from "./cases/front.ts";
 import { arrival, steady } from "./cases/landscape.ts";
 import { latency } from "./cases/latency.ts";
@@ -92,8 +93,17 @@ async function showChecks(): Promise<void> {
   );
 }
 
+async function showExecutions(target: Target): Promise<void> {
+  const { executions: count, rate, p50, p99 } = await executions(target);
+  console.log(`${count} executions at once, of 30 checks on 2 hosts each`);
+  console.log(
+    `  ${rate.toFixed(1)} executions a second; from the last fact to the result p50 ${p50} p99 ${p99} ms`,
+  );
+}
+
 const parts: Readonly<Record<string, (target: Target) => Promise<void>>> = {
   checks: showChecks,
+  executions: showExecutions,
   policy: showPolicy,
   waking: showWaking,
   latency: showLatency,

@@ -1,0 +1,167 @@
+/** The API of the checks engine (checks.md 7 and 8), and the agents' sockets. */
+import { exports } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { ownCatalogue } from "../../../checks/own-catalogue.ts";
+import { TestAgent } from "../../../test/agents.ts";
+import {
+  Administrator,
+  call,
+  invalid,
+  refused,
+  signInReader,
+  unauthorized,
+} from "../../../test/api-client.ts";
+
+let admin: Administrator;
+beforeAll(async () => {
+  admin = await Administrator.signIn();
+});
+
+const get = async (path: string) => (await admin.call("GET", path)).body;
+const itemsSchema = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
+const idsOf = async (path: string) => itemsSchema.parse(await get(path)).items.map(({ id }) => id);
+
+describe("the catalogue", () => {
+  it("is filtered by what is known of the target", async () => {
+    const all = ownCatalogue.checks.map(({ id }) => id).sort();
+    expect((await idsOf("/api/v3/checks/catalog")).sort()).toEqual(all);
+    const azure = await idsOf(
+      "/api/v3/checks/catalog?provider=azure&target_type=cluster&cluster_type=ascs_ers",
+    );
+    expect(azure).toContain("ED6E22");
+    expect(azure).not.toContain("ED6E1C");
+    expect(await idsOf("/wanda/api/v3/checks/catalog?target_type=host")).toContain("ED6E2D");
+  });
+
+  it("takes no ambiguous environment in its first version", async () => {
+    const { status, body } = await admin.call("GET", "/api/v1/checks/catalog?ensa=true");
+    expect({ status, body }).toEqual(invalid(["/ensa", "Is ambiguous"]));
+  });
+
+  it("needs a user", async () => {
+    const { status, body } = await call("GET", "/api/v3/checks/catalog");
+    expect({ status, body }).toEqual(unauthorized);
+  });
+});
+
+describe("a catalogue of others", () => {
+  const good = `id: "AAA001"\nname: a\ngroup: b\ndescription: c\nremediation: d\nfacts: []\nexpectations:\n  - name: e\n    expect: "true"\n`;
+  const path = "/api/v1/checks/catalogues/others";
+
+  it("is kept apart, its malformed files are told, and it can go again", async () => {
+    const files = [
+      { name: "AAA001.yaml", content: good },
+      { name: "AAA002.yaml", content: "id: [" },
+    ];
+    const { status, body } = await admin.call("PUT", path, { json: { version: "7", files } });
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: { name: "others", version: "7", checks: 1, hidden: [], defects: [{ file: "AAA002.yaml" }] },
+    });
+    expect(await idsOf("/api/v1/checks/definitions")).toContain("AAA001");
+    expect((await admin.call("DELETE", path)).status).toBe(204);
+    expect((await admin.call("DELETE", path)).status).toBe(404);
+    expect(await idsOf("/api/v1/checks/definitions")).not.toContain("AAA001");
+  });
+
+  it("is refused where nothing in it is a check, where it has our name, and from who may not", async () => {
+    const put = (to: string, json: unknown) => admin.call("PUT", to, { json });
+    expect((await put(path, { files: [{ name: "x.yaml", content: "" }] })).status).toBe(422);
+    expect(
+      (
+        await put("/api/v1/checks/catalogues/trento-edge", {
+          files: [{ name: "AAA001.yaml", content: good }],
+        })
+      ).status,
+    ).toBe(422);
+    expect((await put("/api/v1/checks/catalogues/Odd", { files: [] })).status).toBe(422);
+    expect((await admin.call("DELETE", "/api/v1/checks/catalogues/trento-edge")).status).toBe(403);
+    const reader = await signInReader();
+    expect((await reader("PUT", path, { json: { files: [] } })).status).toBe(403);
+  });
+});
+
+describe("a customisation", () => {
+  const group = crypto.randomUUID();
+  const path = (check: string) => `/api/v1/groups/${group}/checks/${check}/customization`;
+
+  it("is set, shown and taken back", async () => {
+    const values = [{ name: "least_token", value: 3000 }];
+    expect(await admin.call("POST", path("ED6E01"), { json: { values } })).toMatchObject({
+      status: 200,
+      body: { values },
+    });
+    const shown = itemsSchema
+      .parse(await get(`/api/v1/groups/${group}/checks`))
+      .items.find(({ id }) => id === "ED6E01");
+    expect(shown).toMatchObject({ customized: true, values: [{ custom_value: 3000, default_value: 5000 }] });
+    expect((await admin.call("DELETE", path("ED6E01"))).status).toBe(204);
+    expect((await admin.call("DELETE", path("ED6E01"))).status).toBe(404);
+  });
+
+  it.each([
+    ["ED6E01", [{ name: "least_token", value: "x" }], 400],
+    ["ED6E01", [{ name: "unknown", value: 1 }], 400],
+    ["UNKNOWN", [], 404],
+    ["ED6E01", [{ name: "least_token" }], 422],
+  ])("of %s by %j is refused", async (check, values, status) => {
+    expect((await admin.call("POST", path(check), { json: { values } })).status).toBe(status);
+  });
+});
+
+describe("a request", () => {
+  it("for nothing selected, or for nobody, says so", async () => {
+    const agent = await new TestAgent().register();
+    const run = async (id: string) => {
+      const { status, body } = await admin.call("POST", `/api/v1/hosts/${id}/checks/request_execution`);
+      return { status, body };
+    };
+    expect(await run(agent.id)).toEqual(
+      refused(422, "Unprocessable Entity", "No checks were selected for the target."),
+    );
+    expect((await run(crypto.randomUUID())).status).toBe(404);
+  });
+});
+
+describe("an agent's socket", () => {
+  it("is asked for facts when it comes, answers, and the result can be read", async () => {
+    const agent = await new TestAgent().register();
+    const key = await admin.apiKey();
+    await admin.call("POST", `/api/v1/hosts/${agent.id}/checks`, { json: { checks: ["ED6E2D"] } });
+    const last = `/api/v2/checks/groups/${agent.id}/executions/last`;
+    await expect.poll(async () => (await admin.call("GET", last)).status).toBe(200);
+    const { webSocket } = await exports.default.fetch(`https://x/api/v1/agents/${agent.id}/socket`, {
+      headers: { Upgrade: "websocket", "X-Trento-ApiKey": key },
+    });
+    if (webSocket === null) throw new Error("the socket was not opened");
+    const heard: { type: string; execution_id?: string; group_id?: string }[] = [];
+    webSocket.addEventListener("message", ({ data }) => heard.push(JSON.parse(String(data))));
+    webSocket.accept();
+    await expect.poll(() => heard[0]?.type).toBe("FactsGatheringRequested");
+    webSocket.send("no JSON");
+    await expect
+      .poll(() => heard.at(-1))
+      .toMatchObject({ type: "refused", detail: "The message is not JSON" });
+    const facts_gathered = [{ check_id: "ED6E2D", name: "swappiness", value: 60 }];
+    const { execution_id, group_id } = heard[0] ?? {};
+    webSocket.send(JSON.stringify({ type: "FactsGathered", execution_id, group_id, facts_gathered }));
+    await expect.poll(() => heard.at(-1)).toMatchObject({ type: "accepted", execution_id });
+    await expect
+      .poll(() => get(last))
+      .toMatchObject({
+        status: "completed",
+        result: "warning",
+        warning_count: 1,
+        check_results: [{ check_id: "ED6E2D", result: "warning" }],
+      });
+    webSocket.close(1000);
+  });
+
+  it("needs the key, and a WebSocket", async () => {
+    const path = `/api/v1/agents/${crypto.randomUUID()}/socket`;
+    expect((await call("GET", path)).status).toBe(401);
+    const key = await admin.apiKey();
+    expect((await call("GET", path, { headers: { "x-trento-apikey": key } })).status).toBe(426);
+  });
+});
