@@ -33,6 +33,8 @@ type OwnerRow = { owner: string };
 
 export class ExecutionRecord {
   readonly #sql: SqlStorage;
+  /** It never changes, and is asked for at every answer. */
+  #plan: ExecutionPlan | null = null;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -44,12 +46,16 @@ export class ExecutionRecord {
 
   insertPlan(compressed: Uint8Array): void {
     insertPayload(this.#sql, PLAN, compressed);
+    this.#plan = null;
   }
 
   /** Null where no execution was started. */
   async plan(): Promise<ExecutionPlan | null> {
-    const text = await readPayload(this.#sql, PLAN);
-    return text === null ? null : planSchema.parse(JSON.parse(text));
+    if (this.#plan === null) {
+      const text = await readPayload(this.#sql, PLAN);
+      this.#plan = text === null ? null : planSchema.parse(JSON.parse(text));
+    }
+    return this.#plan;
   }
 
   insertFacts(agentId: string, compressed: Uint8Array): void {
@@ -69,6 +75,7 @@ export class ExecutionRecord {
   /** The results hold the facts that they were drawn from: what was kept of them until then goes. */
   insertResults(compressed: Uint8Array): void {
     insertPayload(this.#sql, RESULTS, compressed);
+    this.#plan = null;
     for (const owner of this.#ownersOfFacts()) deletePayload(this.#sql, owner);
   }
 
