@@ -5,6 +5,7 @@ import type { Evaluator } from "../evaluator.ts";
 import { check, execution, expectation } from "../example.spec.ts";
 import { rhaiEvaluator } from "../rhai-evaluator.ts";
 import { evaluateExecution } from "./evaluate.ts";
+import { LONGEST } from "./excerpt.ts";
 
 let evaluator: Evaluator;
 beforeAll(async () => {
@@ -227,6 +228,27 @@ describe("scripts that hurt", () => {
     expect(evaluationsOf(check([expectation("true")]), { a: deep })).toMatchObject([
       { type: "data_too_large" },
     ]);
+  });
+
+  const long = "let a = `x`; for i in 0..15 { a += a; }";
+  const cut = `${"x".repeat(LONGEST)}… (of 32768 characters)`;
+
+  it.each([
+    ["a return value", `${long} a`, { return_value: cut }],
+    ["an error", `${long} throw a`, { message: expect.stringMatching(/… \(of \d+ characters\)$/) }],
+  ])("of %s that is too long the beginning is kept", (_, expression, kept) => {
+    expect(evaluationsOf(check([expectation(expression)]), { a: 1 })).toMatchObject([kept]);
+  });
+
+  it("of a message that is too long the beginning is kept", () => {
+    const one = check([expectation("false", { failure_message: `\${facts.token}` })]);
+    expect(evaluationsOf(one, { a: "x".repeat(32_768) })).toMatchObject([{ failure_message: cut }]);
+  });
+
+  it("values that differ only beyond what is kept are not the same", () => {
+    const one = check([expectation("facts.token", { type: "expect_same" })]);
+    const begin = "x".repeat(LONGEST + 10);
+    expect(run(one, { a: `${begin}1`, b: `${begin}2` }).result).toBe("critical");
   });
 
   it("a value without a counterpart in JSON is null", () => {

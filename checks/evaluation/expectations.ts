@@ -2,6 +2,7 @@
 import type { Expectation } from "../definition.ts";
 import type { PreparedScope } from "../evaluator.ts";
 import type { ExpectationEvaluation, ExpectationEvaluationError } from "../results.ts";
+import { excerpt, excerptOfValue } from "./excerpt.ts";
 
 export const DEFAULT_MESSAGE = "Expectation not met";
 
@@ -14,7 +15,7 @@ export type Evaluated =
 function interpolate(message: string | null, scope: PreparedScope): string {
   if (message === null) return DEFAULT_MESSAGE;
   const outcome = scope.evaluate(`\`${message}\``);
-  return outcome.ok && typeof outcome.value === "string" ? outcome.value : DEFAULT_MESSAGE;
+  return outcome.ok && typeof outcome.value === "string" ? excerpt(outcome.value) : DEFAULT_MESSAGE;
 }
 
 function messageOf(
@@ -31,7 +32,7 @@ export function evaluateExpectation(expectation: Expectation, scope: PreparedSco
   const { name, type } = expectation;
   const outcome = scope.evaluate(expectation.expression);
   if (!outcome.ok) {
-    return { ok: false, evaluation: { name, type: outcome.kind, message: outcome.message } };
+    return { ok: false, evaluation: { name, type: outcome.kind, message: excerpt(outcome.message) } };
   }
   const isKept = type !== "expect_enum" || outcome.value === "passing" || outcome.value === "warning";
   const value = isKept ? outcome.value : "critical";
@@ -42,7 +43,7 @@ export function evaluateExpectation(expectation: Expectation, scope: PreparedSco
       name,
       type,
       // What the evaluator gives is JSON by its contract.
-      return_value: value as ExpectationEvaluation["return_value"],
+      return_value: excerptOfValue(value) as ExpectationEvaluation["return_value"],
       failure_message: messageOf(expectation, value, scope),
     },
   };
