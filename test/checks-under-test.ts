@@ -1,6 +1,7 @@
 /** How integration tests run checks: executions that are started straight at their objects. */
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { expect } from "vitest";
 import type { FactsGathered } from "../checks/agent-messages.ts";
 import type { CheckDefinition } from "../checks/definition.ts";
 import { check } from "../checks/example.spec.ts";
@@ -21,6 +22,10 @@ export const tokenCheck: CheckDefinition = check([
 ]);
 
 const MINUTE = 60_000;
+
+export async function ended(execution: ExecutionUnderTest): Promise<void> {
+  await expect.poll(() => execution.stub.status()).toBe("completed");
+}
 
 export class ExecutionUnderTest {
   readonly id = crypto.randomUUID();

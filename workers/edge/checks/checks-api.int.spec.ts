@@ -1,5 +1,4 @@
-/** The API of the checks engine (checks.md 7 and 8), and the agents' sockets. */
-import { exports } from "cloudflare:workers";
+/** The API of the checks engine (checks.md 7 and 8). */
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { ownCatalogue } from "../../../checks/own-catalogue.ts";
@@ -121,47 +120,5 @@ describe("a request", () => {
       refused(422, "Unprocessable Entity", "No checks were selected for the target."),
     );
     expect((await run(crypto.randomUUID())).status).toBe(404);
-  });
-});
-
-describe("an agent's socket", () => {
-  it("is asked for facts when it comes, answers, and the result can be read", async () => {
-    const agent = await new TestAgent().register();
-    const key = await admin.apiKey();
-    await admin.call("POST", `/api/v1/hosts/${agent.id}/checks`, { json: { checks: ["ED6E2D"] } });
-    const last = `/api/v2/checks/groups/${agent.id}/executions/last`;
-    await expect.poll(async () => (await admin.call("GET", last)).status).toBe(200);
-    const { webSocket } = await exports.default.fetch(`https://x/api/v1/agents/${agent.id}/socket`, {
-      headers: { Upgrade: "websocket", "X-Trento-ApiKey": key },
-    });
-    if (webSocket === null) throw new Error("the socket was not opened");
-    const heard: { type: string; execution_id?: string; group_id?: string }[] = [];
-    webSocket.addEventListener("message", ({ data }) => heard.push(JSON.parse(String(data))));
-    webSocket.accept();
-    await expect.poll(() => heard[0]?.type).toBe("FactsGatheringRequested");
-    webSocket.send("no JSON");
-    await expect
-      .poll(() => heard.at(-1))
-      .toMatchObject({ type: "refused", detail: "The message is not JSON" });
-    const facts_gathered = [{ check_id: "ED6E2D", name: "swappiness", value: 60 }];
-    const { execution_id, group_id } = heard[0] ?? {};
-    webSocket.send(JSON.stringify({ type: "FactsGathered", execution_id, group_id, facts_gathered }));
-    await expect.poll(() => heard.at(-1)).toMatchObject({ type: "accepted", execution_id });
-    await expect
-      .poll(() => get(last))
-      .toMatchObject({
-        status: "completed",
-        result: "warning",
-        warning_count: 1,
-        check_results: [{ check_id: "ED6E2D", result: "warning" }],
-      });
-    webSocket.close(1000);
-  });
-
-  it("needs the key, and a WebSocket", async () => {
-    const path = `/api/v1/agents/${crypto.randomUUID()}/socket`;
-    expect((await call("GET", path)).status).toBe(401);
-    const key = await admin.apiKey();
-    expect((await call("GET", path, { headers: { "x-trento-apikey": key } })).status).toBe(426);
   });
 });
