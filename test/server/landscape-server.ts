@@ -28,8 +28,10 @@ export class LandscapeServer {
   #server: Server | null = null;
   #token = "";
 
-  async start(): Promise<void> {
+  /** @param variables of the Worker, as `CHECKS_INTERVAL` */
+  async start(variables: Readonly<Record<string, string>> = {}): Promise<void> {
     const server = await startServer({
+      variables,
       dataDir: this.dataDir,
       port: 0,
       quiet: true,
@@ -42,6 +44,12 @@ export class LandscapeServer {
       headers: { "Content-Type": "application/json" },
     });
     this.#token = z.object({ access_token: z.string() }).parse(await session.json()).access_token;
+  }
+
+  /** For agents and people of its own. */
+  get address() {
+    const { url, apiKey, adminUser: username } = this.#running;
+    return { url, apiKey, username, password: PASSWORD };
   }
 
   async stop(): Promise<void> {
