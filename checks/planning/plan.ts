@@ -1,4 +1,5 @@
 /** What an execution is going to do, settled before it starts: nothing that changes meanwhile changes its result. */
+import type { CustomValues } from "../customization/customizable.ts";
 import type { Catalogue, CheckDefinition } from "../definition.ts";
 import type { Evaluator } from "../evaluator.ts";
 import type { FactRequest } from "../facts.ts";
@@ -6,8 +7,6 @@ import type { ResolvedValue } from "../results.ts";
 import { type Environment, selectChecks } from "../selection/applies.ts";
 import { exclusionOf } from "../selection/exclusion.ts";
 import { resolveValues } from "../selection/values.ts";
-
-type CustomValues = ReadonlyMap<string, string | number | boolean>;
 
 /** A host with the checks that are to run on it, and what is known of it besides, as `is_majority_maker`. */
 export interface PlannedTarget {

@@ -1,6 +1,8 @@
 /** Whether a check concerns a target (checks.md 2). */
+
 import type { CheckDefinition } from "../definition.ts";
 import type { Evaluator } from "../evaluator.ts";
+import { holds } from "./condition.ts";
 
 /** What is known of the target, as `provider` or `cluster_type`. */
 export type Environment = Readonly<Record<string, unknown>>;
@@ -23,9 +25,7 @@ export function matchesMetadata({ metadata }: CheckDefinition, env: Environment)
 }
 
 function isWanted({ when }: CheckDefinition, env: Environment, evaluator: Evaluator): boolean {
-  if (when === null) return true;
-  const outcome = evaluator.prepare({ env }).evaluate(when);
-  return outcome.ok && outcome.value === true;
+  return when === null || holds(when, evaluator.prepare({ env }));
 }
 
 /** An empty environment asks for all checks. */

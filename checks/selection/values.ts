@@ -1,15 +1,14 @@
 /** The values that a check's expectations are given (checks.md 3). */
+import type { CustomValues } from "../customization/customizable.ts";
 import type { CheckDefinition, ValueDeclaration } from "../definition.ts";
 import type { Evaluator, PreparedScope } from "../evaluator.ts";
 import type { ResolvedValue } from "../results.ts";
 import type { Environment } from "./applies.ts";
+import { holds } from "./condition.ts";
 
-/** The first condition that is exactly true gives the value; one that fails is passed over. */
+/** The first condition that holds gives the value. */
 function valueIn({ conditions, default: otherwise }: ValueDeclaration, scope: PreparedScope) {
-  const met = conditions.find(({ expression }) => {
-    const outcome = scope.evaluate(expression);
-    return outcome.ok && outcome.value === true;
-  });
+  const met = conditions.find(({ expression }) => holds(expression, scope));
   return met === undefined ? otherwise : met.value;
 }
 
@@ -17,7 +16,7 @@ function valueIn({ conditions, default: otherwise }: ValueDeclaration, scope: Pr
 export function resolveValues(
   check: CheckDefinition,
   env: Environment,
-  customized: ReadonlyMap<string, string | number | boolean>,
+  customized: CustomValues,
   evaluator: Evaluator,
 ): ResolvedValue[] {
   const scope = evaluator.prepare({ env });

@@ -1,5 +1,7 @@
 /** The catalogues: our own, and those that were brought in, which stay apart from it; and what groups have set for themselves. */
+
 import { z } from "zod";
+import type { CustomValues } from "../../checks/customization/customizable.ts";
 import { type Catalogue, checkDefinitionSchema } from "../../checks/definition.ts";
 import { ownCatalogue } from "../../checks/own-catalogue.ts";
 
@@ -51,8 +53,6 @@ const customRow = z.object({
     .transform((text) => JSON.parse(text))
     .pipe(z.array(z.object({ name: z.string(), value: z.union([z.string(), z.number(), z.boolean()]) }))),
 });
-
-export type CustomValues = ReadonlyMap<string, string | number | boolean>;
 
 /** What a group has set for itself, by check and name. */
 export async function readCustomValues(db: D1Database, groupId: string): Promise<Map<string, CustomValues>> {

@@ -1,5 +1,7 @@
 /** The read models in D1. Names and columns are those of Trento's tables, with the version each row reflects. */
+
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { CustomValue } from "../../checks/customization/customizable.ts";
 import type { CheckDefinition, Defect } from "../../checks/definition.ts";
 import type { ClusterDetails, ClusteredInstance, ClusterHostStatus } from "../../domain/cluster/details.ts";
 import type { ClusterView } from "../../domain/cluster/view.ts";
@@ -261,9 +263,7 @@ export const checkCustomizations = sqliteTable(
   {
     group_id: text().notNull(),
     check_id: text().notNull(),
-    custom_values: text({ mode: "json" })
-      .$type<{ name: string; value: string | number | boolean }[]>()
-      .notNull(),
+    custom_values: text({ mode: "json" }).$type<{ name: string; value: CustomValue }[]>().notNull(),
     ...times,
   },
   (table) => [primaryKey({ columns: [table.group_id, table.check_id] })],

@@ -1,9 +1,11 @@
 /** What a host knows of the central services that its cluster moves, and of SAP's own services. */
+
+import { failed, type Value } from "../../agent/facts/value.ts";
 import { type Cluster, movedInstances, nodeOf, runningNode } from "../model/cluster.ts";
 import { isSameHost, type SimulatedHost } from "../model/host.ts";
 import { applicationInstancesOn, clusterOf } from "../model/installation.ts";
 import type { ApplicationInstance, SapSystem } from "../model/sap-system.ts";
-import { failed, type Gatherer, type Value } from "./answer.ts";
+import type { Gatherer } from "./answer.ts";
 
 function centralServicesOf(
   host: SimulatedHost,

@@ -1,16 +1,20 @@
 /** The CIB as the gatherer reads it: the same cluster that `ha_cluster_discovery` tells of. */
+
+import { cast } from "../../agent/facts/cast.ts";
+import { valueAt } from "../../agent/facts/path.ts";
+import { failed, type Value } from "../../agent/facts/value.ts";
 import { clusterProperties } from "../discoveries/ha-cluster/cib.ts";
 import { contentsOf } from "../discoveries/ha-cluster/index.ts";
 import type { Primitive, Resource } from "../discoveries/ha-cluster/resource.ts";
 import { type Cluster, nodeOf } from "../model/cluster.ts";
 import { clusterOf } from "../model/installation.ts";
-import { at, failed, type Gatherer, read, type Value } from "./answer.ts";
+import type { Gatherer } from "./answer.ts";
 
 function pairs(owner: string, values: Readonly<Record<string, string>>): Value {
   return Object.entries(values).map(([name, value]) => ({
     id: `${owner}-${name}`,
     name,
-    value: read(value),
+    value: cast(value),
   }));
 }
 
@@ -34,8 +38,8 @@ function primitiveOf({
       op: operations.map(({ name, interval, timeout }) => ({
         id: `${id}-${name}-${interval}`,
         name,
-        interval: read(interval),
-        timeout: read(timeout),
+        interval: cast(interval),
+        timeout: cast(timeout),
       })),
     },
   };
@@ -97,5 +101,5 @@ export const cibadmin: Gatherer = (host, argument) => {
   const cluster = clusterOf(host);
   if (cluster === null || nodeOf(cluster, host)?.isRunning !== true)
     return failed("cibadmin-command-error", "error running cibadmin command: exit status 102");
-  return at(cibOf(cluster), argument, "value-not-found");
+  return valueAt(cibOf(cluster), argument, "value-not-found");
 };

@@ -1,9 +1,12 @@
 /** What Corosync is told, and what it runs with. */
+
+import { valueAt } from "../../agent/facts/path.ts";
+import { failed, type Value } from "../../agent/facts/value.ts";
 import type { ClusterNode } from "../model/cluster.ts";
 import { nodeOf } from "../model/cluster.ts";
 import type { SimulatedHost, SimulatedProvider } from "../model/host.ts";
 import { clusterOf } from "../model/installation.ts";
-import { at, failed, type Gatherer, type Value } from "./answer.ts";
+import type { Gatherer } from "./answer.ts";
 
 /** Milliseconds, as each provider asks for. */
 const tokens: Readonly<Record<SimulatedProvider, number>> = {
@@ -54,7 +57,7 @@ export const corosyncConf: Gatherer = (host, argument) => {
       node: cluster.nodes.map(({ id, host: member }) => ({ ring0_addr: member.address, nodeid: id })),
     },
   };
-  return at(conf, argument, "corosync-conf-value-not-found");
+  return valueAt(conf, argument, "corosync-conf-value-not-found");
 };
 
 export const corosyncCmapctl: Gatherer = (host, argument) => {
@@ -64,5 +67,5 @@ export const corosyncCmapctl: Gatherer = (host, argument) => {
   const running: Value = {
     runtime: { config: { totem: { token: tokenOf(own.cluster.provider, own.node) } } },
   };
-  return at(running, argument, "corosync-cmapctl-value-not-found");
+  return valueAt(running, argument, "corosync-cmapctl-value-not-found");
 };

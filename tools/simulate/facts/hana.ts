@@ -1,7 +1,9 @@
 /** What a host has of its databases. */
+
+import { failed } from "../../agent/facts/value.ts";
 import type { SimulatedHost } from "../model/host.ts";
 import { databaseInstancesOn } from "../model/installation.ts";
-import { failed, type Gatherer } from "./answer.ts";
+import type { Gatherer } from "./answer.ts";
 
 function databasesOn(host: SimulatedHost) {
   return [...new Set(databaseInstancesOn(host).map(({ database }) => database))];

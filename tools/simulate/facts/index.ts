@@ -1,5 +1,6 @@
 /** The facts that a simulated agent gathers: they follow from the same model as its discoveries. */
 import type { Fact, FactRequest } from "../../../checks/facts.ts";
+import { factOf, type Gatherers, gathererNamed } from "../../agent/facts/answer-requests.ts";
 import type { SimulatedHost } from "../model/host.ts";
 import type { Gatherer } from "./answer.ts";
 import { ascsersCluster, dispWork, sapcontrol, sapProfiles, sapservices } from "./central-services.ts";
@@ -21,7 +22,7 @@ import {
 import { saptune } from "./saptune.ts";
 import { sbdConfigGatherer, sbdDump } from "./sbd.ts";
 
-const gatherers: Readonly<Record<string, Gatherer>> = {
+const gatherers: Gatherers<Gatherer> = {
   "ascsers_cluster@v1": ascsersCluster,
   "cibadmin@v1": cibadmin,
   "corosync-cmapctl@v1": corosyncCmapctl,
@@ -50,27 +51,10 @@ const gatherers: Readonly<Record<string, Gatherer>> = {
   "verify_password@v1": verifyPassword,
 };
 
-/** A name without a version is that of the newest. */
-function find(name: string): Gatherer | undefined {
-  if (name.includes("@")) return gatherers[name];
-  const newest = Object.keys(gatherers)
-    .filter((known) => known.startsWith(`${name}@`))
-    .sort()
-    .at(-1);
-  return newest === undefined ? undefined : gatherers[newest];
-}
-
 /** As agents do: what is asked of a gatherer that they do not know is left out of the answer. */
 export function factsOf(host: SimulatedHost, requests: readonly FactRequest[]): Fact[] {
-  return requests.flatMap(({ check_id, name, gatherer, argument }) => {
-    const gather = find(gatherer);
-    if (gather === undefined) return [];
-    // What goes over the wire is JSON.
-    const answer: ReturnType<Gatherer> = gather(host, argument);
-    return [
-      "error" in answer
-        ? { check_id, name, error: answer.error }
-        : { check_id, name, value: JSON.parse(JSON.stringify(answer.value)) },
-    ];
+  return requests.flatMap((request) => {
+    const gatherer = gathererNamed(gatherers, request.gatherer);
+    return gatherer === undefined ? [] : [factOf(request, gatherer(host, request.argument))];
   });
 }

@@ -1,4 +1,7 @@
 /** What a host's operating system has and does. */
+
+import { cast } from "../../agent/facts/cast.ts";
+import { failed, type Value } from "../../agent/facts/value.ts";
 import type { SimulatedHost } from "../model/host.ts";
 import {
   addressesOf,
@@ -6,7 +9,7 @@ import {
   clusterOf,
   databaseInstancesOn,
 } from "../model/installation.ts";
-import { failed, type Gatherer, read, type Value } from "./answer.ts";
+import type { Gatherer } from "./answer.ts";
 
 const installed: Readonly<Record<string, string>> = {
   corosync: "2.4.6",
@@ -96,7 +99,7 @@ export const osRelease: Gatherer = ({ osVersion }) => {
     value: {
       NAME: "SLES",
       VERSION: osVersion,
-      VERSION_ID: read(id),
+      VERSION_ID: cast(id),
       PRETTY_NAME: `SUSE Linux Enterprise Server ${osVersion}`,
       ID: "sles",
       ID_LIKE: "suse",

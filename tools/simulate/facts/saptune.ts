@@ -1,6 +1,8 @@
 /** What `saptune` says of a host, as the gatherer turns it: with keys in snake case. */
+
+import { failed, type Value } from "../../agent/facts/value.ts";
 import { saptuneDiscovery } from "../discoveries/saptune.ts";
-import { failed, type Gatherer, type Value } from "./answer.ts";
+import type { Gatherer } from "./answer.ts";
 
 function inSnakeCase(value: Value): Value {
   if (Array.isArray(value)) return value.map(inSnakeCase);

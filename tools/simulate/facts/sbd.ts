@@ -1,7 +1,10 @@
 /** How a host fences and is fenced by disks. */
+
+import { cast } from "../../agent/facts/cast.ts";
+import { failed, type Value } from "../../agent/facts/value.ts";
 import { sbdConfig, sbdOf } from "../discoveries/ha-cluster/fencing.ts";
 import { clusterOf } from "../model/installation.ts";
-import { failed, type Gatherer, read, type Value } from "./answer.ts";
+import type { Gatherer } from "./answer.ts";
 
 export const sbdConfigGatherer: Gatherer = (host, argument) => {
   const config = sbdConfig(clusterOf(host));
@@ -10,7 +13,7 @@ export const sbdConfigGatherer: Gatherer = (host, argument) => {
   const text = config[argument];
   return text === undefined
     ? failed("sbd-config-value-not-found", `requested field value not found: ${argument}`)
-    : { value: read(text) };
+    : { value: cast(text) };
 };
 
 export const sbdDump: Gatherer = (host) => {
@@ -29,7 +32,7 @@ export const sbdDump: Gatherer = (host) => {
       devices.map(({ Device, Dump }): [string, Value] => [
         Device,
         {
-          header_version: read(Dump.Header),
+          header_version: cast(Dump.Header),
           uuid: Dump.Uuid,
           number_of_slots: Dump.Slots,
           sector_size: Dump.SectorSize,
