@@ -97,10 +97,12 @@ export function readDetails(id: string): Promise<ExecutionDetails> {
   return requestJson(`/api/v1/checks/executions/${id}/details`, detailsSchema);
 }
 
-export function useExecutionDetails(id: string | undefined) {
+/** @param meanwhile while those of another execution are read, the last ones stay: who reads them is not interrupted */
+export function useExecutionDetails(id: string | undefined, meanwhile: "nothing" | "the last" = "nothing") {
   return useQuery({
     queryKey: detailsKey(id ?? "none"),
     queryFn: () => readDetails(id ?? ""),
     enabled: id !== undefined,
+    ...(meanwhile === "the last" ? { placeholderData: keepPreviousData<ExecutionDetails> } : {}),
   });
 }

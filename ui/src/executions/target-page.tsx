@@ -19,7 +19,7 @@ import { Start } from "./start.tsx";
 /** The last one that has ended: while another runs, what is known stays. */
 function Latest({ groupId }: { readonly groupId: string }) {
   const last = useLastExecution(groupId);
-  const { data: details } = useExecutionDetails(last.data?.execution_id);
+  const { data: details } = useExecutionDetails(last.data?.execution_id, "the last");
   if (last.error !== null) return <LoadingFailed error={last.error} onRetry={last.refetch} />;
   if (last.data === undefined) return <Loading />;
   if (last.data === null)
