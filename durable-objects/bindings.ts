@@ -8,6 +8,7 @@ import type { Nudge } from "./event-stream/events.ts";
 import type { ExecutionObject } from "./execution.ts";
 import type { HeartbeatWatch } from "./heartbeat-watch.ts";
 import type { HostObject } from "./host.ts";
+import type { HousekeeperObject } from "./housekeeper.ts";
 import type { SapSystemObject } from "./sap-system.ts";
 
 export interface DurableObjectBindings {
@@ -21,6 +22,7 @@ export interface DurableObjectBindings {
   readonly CHECKS_GROUP: DurableObjectNamespace<ChecksGroupObject>;
   readonly DIRECTORY: DurableObjectNamespace<DirectoryObject>;
   readonly HEARTBEAT_WATCH: DurableObjectNamespace<HeartbeatWatch>;
+  readonly HOUSEKEEPER: DurableObjectNamespace<HousekeeperObject>;
   readonly PROJECTOR_QUEUE: Queue<Nudge>;
   readonly PROCESS_MANAGER_QUEUE: Queue<Nudge>;
   /** Milliseconds from a commit to the first look at the subscribers' checkpoints. */

@@ -13,9 +13,18 @@ export const resourceSchemas = {
   sap_systems: sapSystemViewSchema,
   databases: databaseViewSchema,
   executions: executionViewSchema,
+  /** That there are new entries. Which of them somebody may see, the API knows. */
+  activity_log: z.null(),
 };
 export type Topic = keyof typeof resourceSchemas;
-export const topics: readonly Topic[] = ["hosts", "clusters", "sap_systems", "databases", "executions"];
+export const topics: readonly Topic[] = [
+  "hosts",
+  "clusters",
+  "sap_systems",
+  "databases",
+  "executions",
+  "activity_log",
+];
 export type ResourceOf<T extends Topic> = z.infer<(typeof resourceSchemas)[T]>;
 
 /**

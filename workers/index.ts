@@ -1,5 +1,6 @@
 /** The Worker: requests, queues, and the classes of the Durable Objects. */
 import type { Nudge } from "../durable-objects/event-stream/events.ts";
+import { startHousekeeping } from "../durable-objects/housekeeper.ts";
 import { PHOENIX_PATH } from "../party/phoenix-messages.ts";
 import type { Bindings } from "./bindings.ts";
 import { app } from "./edge/app.ts";
@@ -17,6 +18,7 @@ export { DirectoryObject } from "../durable-objects/directory.ts";
 export { ExecutionObject } from "../durable-objects/execution.ts";
 export { HeartbeatWatch } from "../durable-objects/heartbeat-watch.ts";
 export { HostObject } from "../durable-objects/host.ts";
+export { HousekeeperObject } from "../durable-objects/housekeeper.ts";
 export { SapSystemObject } from "../durable-objects/sap-system.ts";
 export { MonitoringRoom } from "../party/monitoring-room.ts";
 export { PhoenixSocket } from "../party/phoenix-socket.ts";
@@ -26,6 +28,7 @@ const consumers = { projector: project, "process-manager": react };
 
 export default {
   async fetch(request, env, ctx) {
+    ctx.waitUntil(startHousekeeping(env));
     const { pathname } = new URL(request.url);
     if (pathname.startsWith("/parties/")) return enterRoom(request, env);
     if (pathname === PHOENIX_PATH) return enterPhoenix(request, env);

@@ -9,7 +9,7 @@ import { newPlace } from "../test/landscape.ts";
 import { systemAt } from "./edge/examples.spec.ts";
 
 /** The landscape's; what executions tell is specified with them. */
-const resources = topics.filter((topic) => topic !== "executions");
+const resources = topics.filter((topic) => topic !== "executions" && topic !== "activity_log");
 
 let admin: Administrator;
 let rooms: { readonly [T in Topic]: RoomClient<T> };
@@ -22,6 +22,7 @@ beforeAll(async () => {
     sap_systems: await RoomClient.enter("sap_systems", admin.token),
     databases: await RoomClient.enter("databases", admin.token),
     executions: await RoomClient.enter("executions", admin.token),
+    activity_log: await RoomClient.enter("activity_log", admin.token),
   };
 });
 afterAll(() => {
@@ -122,5 +123,18 @@ describe("a room", () => {
     expect(eventsOf("clusters", ids.clusters)).toContain("cluster_deregistered");
     expect(eventsOf("databases", ids.databases)).toContain("database_deregistered");
     expect(eventsOf("sap_systems", ids.sap_systems)).toContain("sap_system_deregistered");
+  });
+
+  it("of the activity log tells that there is something new, and not what", async () => {
+    const heard = () => rooms.activity_log.changesOf("00000000-0000-0000-0000-000000000000");
+    const before = heard().length;
+    await landscape();
+    await expect.poll(() => heard().length).toBeGreaterThan(before);
+    const afterEvents = heard().length;
+    await admin.call("PUT", "/api/v1/settings/activity_log", {
+      json: { retention_time: { value: 1, unit: "month" } },
+    });
+    await expect.poll(() => heard().length).toBeGreaterThan(afterEvents);
+    expect(heard().at(-1)).toMatchObject({ events: ["activity_logged"], resource: null });
   });
 });

@@ -7,6 +7,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, StrictMode, Suspense, useEffect, useSyncExternalStore } from "react";
 import { createRoot } from "react-dom/client";
 import { createBrowserRouter, RouterProvider } from "react-router";
+import { ActivityPage } from "./activity/activity-page.tsx";
 import { CatalogPage } from "./checks/catalog-page.tsx";
 import { SelectionPage } from "./checks/selection-page.tsx";
 import { ClusterPage } from "./clusters/cluster-page.tsx";
@@ -74,6 +75,7 @@ const router = createBrowserRouter([
           </Suspense>
         ),
       },
+      { path: "activity_log", element: <ActivityPage /> },
       { path: "settings", element: <SettingsPage /> },
       { path: "about", element: <AboutPage /> },
       { path: "*", element: <NotFound /> },

@@ -3,6 +3,8 @@ import { bodyLimit } from "hono/body-limit";
 import { except } from "hono/combine";
 import { HTTPException } from "hono/http-exception";
 import { about } from "./about.ts";
+import { activityLog } from "./activity-log.ts";
+import { activityLogSettings } from "./activity-log-settings.ts";
 import { agentSocket } from "./agent-socket.ts";
 import { catalog } from "./checks/catalog.ts";
 import { catalogues } from "./checks/catalogues.ts";
@@ -69,6 +71,8 @@ for (const resource of [
   agentSocket,
   tags,
   settings,
+  activityLog,
+  activityLogSettings,
   about,
   wanda,
   health,

@@ -1,6 +1,7 @@
 /** Which checks are run on a host or a cluster. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { type AggregateCommand, execute } from "../../durable-objects/streams.ts";
+import { bodyOf, idOf, logged } from "./activity.ts";
 import {
   answer,
   byToken,
@@ -33,6 +34,7 @@ const selection = z
 
 const kinds = {
   hosts: {
+    target: "host",
     ability: "host_checks_selection",
     command: (host_id: string, checks: readonly string[]): AggregateCommand => ({
       type: "SelectHostChecks",
@@ -40,6 +42,7 @@ const kinds = {
     }),
   },
   clusters: {
+    target: "cluster",
     ability: "cluster_checks_selection",
     command: (cluster_id: string, checks: readonly string[]): AggregateCommand => ({
       type: "SelectChecks",
@@ -54,7 +57,18 @@ function routeFor(kind: keyof typeof kinds) {
     path: `/api/v1/${kind}/{id}/checks`,
     tags: ["Checks"],
     security: byToken,
-    middleware: [requireUser({ name: "all", resource: kinds[kind].ability })],
+    middleware: [
+      requireUser({ name: "all", resource: kinds[kind].ability }),
+      logged({
+        type: `${kinds[kind].target}_checks_selected`,
+        statuses: [202],
+        metadata: async (c) => ({
+          [`${kinds[kind].target}_id`]: idOf(c),
+          checks: (await bodyOf(c)).checks,
+          correlation_id: c.get("correlationId"),
+        }),
+      }),
+    ],
     request: {
       params: z.object({ id: idParam("id") }),
       body: { required: true, content: { "application/json": { schema: selection } } },

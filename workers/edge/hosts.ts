@@ -7,6 +7,7 @@ import { hostStub } from "../../durable-objects/streams.ts";
 import type { Bindings } from "../bindings.ts";
 import { databaseOf } from "../read-models/database.ts";
 import { readHosts } from "../read-models/host-views.ts";
+import { idOf, logged } from "./activity.ts";
 import { answer, byToken, forbidden, idParam, invalid, notFound, unauthorized } from "./answers.ts";
 import { errorsOf } from "./errors.ts";
 import { requireUser } from "./guards.ts";
@@ -29,7 +30,14 @@ const remove = createRoute({
   path: "/api/v1/hosts/{id}",
   tags: ["Hosts"],
   security: byToken,
-  middleware: [requireUser({ name: "cleanup", resource: "host" })],
+  middleware: [
+    requireUser({ name: "cleanup", resource: "host" }),
+    logged({
+      type: "host_cleanup_requested",
+      statuses: [204],
+      metadata: (c) => ({ host_id: idOf(c), correlation_id: c.get("correlationId") }),
+    }),
+  ],
   request: { params: z.object({ id: idParam("id") }) },
   responses: {
     204: { description: "Deregistration requested" },

@@ -9,14 +9,15 @@ import {
   sapSystemStub,
 } from "../../durable-objects/streams.ts";
 import type { Bindings } from "../bindings.ts";
+import { idOf, logged } from "./activity.ts";
 import { byToken, forbidden, idParam, invalid, notFound, unauthorized } from "./answers.ts";
 import { errorsOf } from "./errors.ts";
 import { requireUser } from "./guards.ts";
 import { newRouter } from "./router.ts";
 
 const kinds = {
-  sap_systems: { ability: "application_instance", stub: sapSystemStub },
-  databases: { ability: "database_instance", stub: databaseStub },
+  sap_systems: { aggregate: "sap_system", ability: "application_instance", stub: sapSystemStub },
+  databases: { aggregate: "database", ability: "database_instance", stub: databaseStub },
 };
 type Kind = keyof typeof kinds;
 
@@ -33,7 +34,19 @@ function routeFor(kind: Kind) {
     path: `/api/v1/${kind}/{id}/hosts/{host_id}/instances/{instance_number}`,
     tags: [kind === "databases" ? "Databases" : "SAP systems"],
     security: byToken,
-    middleware: [requireUser({ name: "cleanup", resource: kinds[kind].ability })],
+    middleware: [
+      requireUser({ name: "cleanup", resource: kinds[kind].ability }),
+      logged({
+        type: `${kinds[kind].aggregate}_cleanup_requested`,
+        statuses: [204],
+        metadata: (c) => ({
+          [`${kinds[kind].aggregate}_id`]: idOf(c),
+          host_id: idOf(c, "host_id"),
+          instance_number: c.req.param("instance_number"),
+          correlation_id: c.get("correlationId"),
+        }),
+      }),
+    ],
     request: {
       params: z.object({
         id: idParam("id"),

@@ -1,8 +1,11 @@
 /** Sign-in, refresh and introspection of tokens. */
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { ACCESS_TOKEN_LIFE, issueAccessToken, issueRefreshToken, verifyToken } from "../auth/tokens.ts";
 import { authenticate, findUser } from "../auth/users.ts";
+import { bodyOf, logged } from "./activity.ts";
 import { answer, invalid, malformed } from "./answers.ts";
+import type { EdgeContext } from "./context.ts";
 import { errorsOf, errorsSchema } from "./errors.ts";
 import { newRouter } from "./router.ts";
 
@@ -10,10 +13,26 @@ const body = <S extends z.ZodType>(schema: S) => ({
   body: { required: true, content: { "application/json": { schema } } },
 });
 
+const WRONG_CREDENTIALS = "Invalid credentials.";
+
+/** Whoever somebody claims to be. */
+async function nameIn(c: Context<EdgeContext>): Promise<string> {
+  return String((await bodyOf(c)).username);
+}
+
 const login = createRoute({
   method: "post",
   path: "/api/session",
   tags: ["Session"],
+  middleware: [
+    logged({
+      type: "login_attempt",
+      statuses: [200, 401],
+      metadata: async (c) =>
+        c.res.status === 401 ? { username: await nameIn(c), reason: WRONG_CREDENTIALS } : {},
+      actor: nameIn,
+    }),
+  ],
   request: body(
     z
       .strictObject({
@@ -87,7 +106,7 @@ export const session = newRouter()
   .openapi(login, async (c) => {
     const { username, password } = c.req.valid("json");
     const user = await authenticate(c.env, username, password);
-    if (user === null) return c.json(errorsOf(401, "Invalid credentials."), 401);
+    if (user === null) return c.json(errorsOf(401, WRONG_CREDENTIALS), 401);
     const [access_token, refresh_token] = await Promise.all([
       issueAccessToken(user.id, c.env.ACCESS_TOKEN_ENC_SECRET),
       issueRefreshToken(user.id, c.env.REFRESH_TOKEN_ENC_SECRET),

@@ -3,6 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { readApiKeySettings, rotateApiKey } from "../auth/api-key.ts";
 import { type ApiKeySettings, apiKeyOf } from "../auth/tokens.ts";
 import type { Bindings } from "../bindings.ts";
+import { bodyOf, logged } from "./activity.ts";
 import { answer, byToken, forbidden, invalid, malformed, unauthorized } from "./answers.ts";
 import { requireUser } from "./guards.ts";
 import { newRouter } from "./router.ts";
@@ -29,7 +30,10 @@ const rotate = createRoute({
   path,
   tags: ["Settings"],
   security: byToken,
-  middleware: [requireUser(ability)],
+  middleware: [
+    requireUser(ability),
+    logged({ type: "api_key_generation", statuses: [200], metadata: bodyOf }),
+  ],
   request: {
     body: {
       required: true,

@@ -11,6 +11,7 @@ import { readHosts } from "../read-models/host-views.ts";
 import { readSapSystems } from "../read-models/sap-system-views.ts";
 import { tags as tagTable } from "../read-models/tables.ts";
 import { tell } from "../rooms.ts";
+import { bodyOf, idOf, logged } from "./activity.ts";
 import {
   answer,
   byToken,
@@ -60,7 +61,18 @@ function routesFor(type: TaggedResource) {
     path,
     tags: ["Tags"],
     security: byToken,
-    middleware: [guard],
+    middleware: [
+      guard,
+      logged({
+        type: "resource_tagging",
+        statuses: [201],
+        metadata: async (c) => ({
+          resource_id: idOf(c),
+          resource_type: type,
+          added_tag: (await bodyOf(c)).value,
+        }),
+      }),
+    ],
     request: {
       params: z.object({ id: idParam("id") }),
       body: {
@@ -81,7 +93,18 @@ function routesFor(type: TaggedResource) {
     path: `${path}/{value}`,
     tags: ["Tags"],
     security: byToken,
-    middleware: [guard],
+    middleware: [
+      guard,
+      logged({
+        type: "resource_untagging",
+        statuses: [204],
+        metadata: (c) => ({
+          resource_id: idOf(c),
+          resource_type: type,
+          removed_tag: c.req.param("value"),
+        }),
+      }),
+    ],
     request: { params: z.object({ id: idParam("id"), value: z.string().max(1024) }) },
     responses: { 204: { description: "Removed" }, ...unauthorized, ...forbidden, ...notFound, ...invalid },
   });

@@ -8,6 +8,7 @@ import { tell } from "../rooms.ts";
 import { advanceCheckpoint, readCheckpointsOf } from "../subscription/checkpoints.ts";
 import { consume } from "../subscription/consume.ts";
 import type { Progress } from "../subscription/progress.ts";
+import { projectActivityLog } from "./activity-log.ts";
 import { projectApplicationInstances } from "./application-instances.ts";
 import { projectClusterHosts } from "./cluster-hosts.ts";
 import { projectClusters } from "./clusters.ts";
@@ -32,6 +33,7 @@ const projections: readonly ((db: Database, progress: Progress) => Statement[])[
   projectSapSystems,
   projectApplicationInstances,
   projectExecutions,
+  projectActivityLog,
 ];
 
 async function tellTopics(env: Bindings, db: Database, progress: readonly Progress[]): Promise<void> {

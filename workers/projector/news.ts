@@ -1,6 +1,7 @@
 /** What those who listen are told after events were projected. */
 import type { Change, ResourceOf, Topic } from "../../party/messages.ts";
 import type { ChannelMessage } from "../../party/phoenix-messages.ts";
+import { newEntries } from "../activity-log.ts";
 import { memberOf, sayOfCluster, sayOfMember } from "../channels/cluster-messages.ts";
 import { sayOfDatabase } from "../channels/database-messages.ts";
 import { sayOfExecution } from "../channels/execution-messages.ts";
@@ -17,6 +18,7 @@ import type { Viewed } from "../read-models/viewed.ts";
 import type { News } from "../rooms.ts";
 import type { Progress } from "../subscription/progress.ts";
 import { eventsOf, type StreamType } from "../subscription/typed-events.ts";
+import { loggedStreams } from "./activity-log.ts";
 
 type Read<View> = (db: Database, ids: readonly string[]) => Promise<Map<string, Viewed<View>>>;
 
@@ -136,4 +138,5 @@ export const newsByTopic: Readonly<
     concerns: ["execution"],
     read: (db, progress) => newsOf("execution", "executions", readExecutions, sayOfExecution, db, progress),
   },
+  activity_log: { concerns: loggedStreams, read: async () => newEntries },
 };

@@ -3,6 +3,8 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { CustomValue } from "../../checks/customization/customizable.ts";
 import type { CheckDefinition, Defect } from "../../checks/definition.ts";
+import type { ActivityEntryView } from "../../domain/activity-log/entry.ts";
+import type { RetentionTime } from "../../domain/activity-log/retention.ts";
 import type { ClusterDetails, ClusteredInstance, ClusterHostStatus } from "../../domain/cluster/details.ts";
 import type { ClusterView } from "../../domain/cluster/view.ts";
 import type { Tenant } from "../../domain/database/state.ts";
@@ -288,3 +290,24 @@ export const catalogueChecks = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.catalogue, table.check_id] })],
 );
+
+/** What happened in the landscape, and what people did. */
+export const activityLogs = sqliteTable(
+  "activity_logs",
+  {
+    /** That of the event, where it tells of one. */
+    id: text().primaryKey(),
+    type: text().notNull(),
+    actor: text().notNull(),
+    severity: integer().notNull(),
+    metadata: text({ mode: "json" }).$type<ActivityEntryView["metadata"]>().notNull(),
+    occurred_on: text().notNull(),
+  },
+  (table) => [index("activity_logs_in_time").on(table.occurred_on, table.id)],
+);
+
+export const activityLogSettings = sqliteTable("activity_log_settings", {
+  only: integer().primaryKey(),
+  value: integer().notNull(),
+  unit: text().$type<RetentionTime["unit"]>().notNull(),
+});

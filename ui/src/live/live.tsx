@@ -19,7 +19,7 @@ export function useIsLive(): boolean {
 }
 
 /** The topics whose resources are kept as lists. */
-type Listed = Exclude<Topic, "executions">;
+type Listed = Exclude<Topic, "executions" | "activity_log">;
 type InStep = Readonly<Record<Listed, boolean>>;
 /** Of each group it is kept how far its last execution is; what was found is asked for when one starts or ends. */
 function followExecutions(client: QueryClient): () => void {

@@ -8,6 +8,7 @@ import { Section } from "../detail/section.tsx";
 import { Confirmation } from "../shell/confirmation.tsx";
 import { Loading, LoadingFailed, Page } from "../shell/page.tsx";
 import { time } from "../status/time.ts";
+import { ActivityLogSection } from "./activity-log-section.tsx";
 
 const DAY = 86_400_000;
 const lives = [
@@ -72,6 +73,7 @@ export function SettingsPage() {
           <Rotation />
         </Group>
       </Section>
+      <ActivityLogSection />
     </Page>
   );
 }

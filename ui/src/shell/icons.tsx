@@ -35,6 +35,11 @@ export const DatabaseIcon = () => (
     <path d="M4 5.5v13c0 1.7 3.6 3 8 3s8-1.3 8-3v-13M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3" />
   </Icon>
 );
+export const LogIcon = () => (
+  <Icon>
+    <path d="M4 5h16M4 10h16M4 15h10M4 20h7" />
+  </Icon>
+);
 export const KeyIcon = () => (
   <Icon>
     <circle cx="8" cy="15" r="4" />

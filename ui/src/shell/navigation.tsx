@@ -10,6 +10,7 @@ import {
   InfoIcon,
   KeyIcon,
   LabIcon,
+  LogIcon,
   OverviewIcon,
   SapSystemIcon,
 } from "./icons.tsx";
@@ -28,6 +29,7 @@ const destinations: readonly Destination[] = [
   { path: "/databases", label: "Databases", icon: <DatabaseIcon /> },
   { path: "/checks", label: "Checks", icon: <CheckIcon /> },
   { path: "/lab", label: "Check lab", icon: <LabIcon /> },
+  { path: "/activity_log", label: "Activity log", icon: <LogIcon /> },
   { path: "/settings", label: "Settings", icon: <KeyIcon /> },
   { path: "/about", label: "About", icon: <InfoIcon /> },
 ];

@@ -1,5 +1,6 @@
 /** The catalogues: our own, and those that people bring in, which are kept apart from it. */
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { readCatalogue } from "../../../checks/catalogue/read-catalogue.ts";
 import { checkDefinitionSchema, defectSchema } from "../../../checks/definition.ts";
 import { ownCatalogue } from "../../../checks/own-catalogue.ts";
@@ -8,7 +9,9 @@ import { readCatalogues } from "../../../durable-objects/checks-group/catalogues
 import type { Bindings } from "../../bindings.ts";
 import { type BroughtIn, keepCatalogue, readHeads, removeCatalogue } from "../../read-models/catalogues.ts";
 import { databaseOf } from "../../read-models/database.ts";
+import { logged } from "../activity.ts";
 import { answer, byToken, forbidden, invalid, malformed, notFound, unauthorized } from "../answers.ts";
+import type { EdgeContext } from "../context.ts";
 import { errorsOf, invalidFields } from "../errors.ts";
 import { requireUser } from "../guards.ts";
 import { newRouter } from "../router.ts";
@@ -42,7 +45,8 @@ const upload = z
 
 const reading = { tags: ["Checks"], security: byToken, middleware: [requireUser()] };
 /** Whoever changes what is checked everywhere may do everything. */
-const changing = { ...reading, middleware: [requireUser({ name: "all", resource: "all" })] };
+const changing = requireUser({ name: "all", resource: "all" });
+const named = (c: Context<EdgeContext>) => ({ catalogue: c.req.param("name") });
 
 const list = createRoute({
   ...reading,
@@ -68,7 +72,8 @@ const definitions = createRoute({
   },
 });
 const bringIn = createRoute({
-  ...changing,
+  ...reading,
+  middleware: [changing, logged({ type: "checks_catalogue_import", statuses: [200], metadata: named })],
   method: "put",
   path: "/api/v1/checks/catalogues/{name}",
   request: {
@@ -87,7 +92,8 @@ const bringIn = createRoute({
   },
 });
 const remove = createRoute({
-  ...changing,
+  ...reading,
+  middleware: [changing, logged({ type: "checks_catalogue_deletion", statuses: [204], metadata: named })],
   method: "delete",
   path: "/api/v1/checks/catalogues/{name}",
   request: { params: z.object({ name }) },

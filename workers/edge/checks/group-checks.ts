@@ -1,6 +1,7 @@
 /** The checks that a group may select, and what it sets for itself (checks.md 7 and 8). */
 import { createRoute, z } from "@hono/zod-openapi";
 import { and, eq } from "drizzle-orm";
+import type { Context } from "hono";
 import { selectableCheck } from "../../../checks/customization/customizable.ts";
 import { refusalOf } from "../../../checks/customization/validate.ts";
 import type { CheckDefinition } from "../../../checks/definition.ts";
@@ -9,6 +10,7 @@ import { readCatalogues, readCustomValues } from "../../../durable-objects/check
 import type { Bindings } from "../../bindings.ts";
 import { databaseOf } from "../../read-models/database.ts";
 import { checkCustomizations } from "../../read-models/tables.ts";
+import { bodyOf, idOf, logged } from "../activity.ts";
 import {
   answer,
   byToken,
@@ -19,6 +21,7 @@ import {
   notFound,
   unauthorized,
 } from "../answers.ts";
+import type { EdgeContext } from "../context.ts";
 import { errorsOf, errorsSchema, invalidFields } from "../errors.ts";
 import { requireUser } from "../guards.ts";
 import { newRouter } from "../router.ts";
@@ -73,14 +76,36 @@ const params = z.object({
     .max(256)
     .openapi({ param: { name: "check_id", in: "path" } }),
 });
-const middleware = [requireUser({ name: "all", resource: "check_customization" })];
+const customizing = requireUser({ name: "all", resource: "check_customization" });
+
+/** Of what kind the group is, as far as it is known; Trento's entries say it. */
+async function targetTypeOf({ DB }: Bindings, groupId: string): Promise<"cluster" | "host"> {
+  const cluster = await DB.prepare("SELECT id FROM clusters WHERE id = ?").bind(groupId).first();
+  return cluster === null ? "host" : "cluster";
+}
+
+async function customized(c: Context<EdgeContext>) {
+  const group_id = idOf(c, "group_id") ?? "";
+  return {
+    check_id: c.req.param("check_id"),
+    group_id,
+    target_type: await targetTypeOf(c.env, group_id),
+  };
+}
 
 const customize = createRoute({
   method: "post",
   path,
   tags: ["Checks"],
   security: byToken,
-  middleware,
+  middleware: [
+    customizing,
+    logged({
+      type: "check_customization_applied",
+      statuses: [200],
+      metadata: async (c) => ({ ...(await customized(c)), custom_values: (await bodyOf(c)).values }),
+    }),
+  ],
   request: { params, body: { required: true, content: { "application/json": { schema: customization } } } },
   responses: {
     200: answer("What is set now, and nothing else", customization),
@@ -97,7 +122,10 @@ const reset = createRoute({
   path,
   tags: ["Checks"],
   security: byToken,
-  middleware,
+  middleware: [
+    customizing,
+    logged({ type: "check_customization_reset", statuses: [204], metadata: customized }),
+  ],
   request: { params },
   responses: {
     204: { description: "Nothing is set any more" },

@@ -2,6 +2,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { readTarget, type TargetType, targetTypes } from "../../../durable-objects/checks-group/target.ts";
 import { checksGroupStub, checksInterval } from "../../../durable-objects/checks-group.ts";
+import { idOf, logged } from "../activity.ts";
 import {
   answer,
   byToken,
@@ -58,7 +59,14 @@ function routesFor(type: TargetType) {
       path: `${path}/request_execution`,
       tags: ["Checks"],
       security: byToken,
-      middleware: [requireUser({ name: "all", resource: `${type}_checks_execution` })],
+      middleware: [
+        requireUser({ name: "all", resource: `${type}_checks_execution` }),
+        logged({
+          type: `${type}_checks_execution_request`,
+          statuses: [202],
+          metadata: (c) => ({ [`${type}_id`]: idOf(c) }),
+        }),
+      ],
       request,
       responses: {
         202: answer("The selected checks run, now or when those that run have ended", emptyAnswer),

@@ -1,0 +1,16 @@
+CREATE TABLE `activity_log_settings` (
+	`only` integer PRIMARY KEY NOT NULL,
+	`value` integer NOT NULL,
+	`unit` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `activity_logs` (
+	`id` text PRIMARY KEY NOT NULL,
+	`type` text NOT NULL,
+	`actor` text NOT NULL,
+	`severity` integer NOT NULL,
+	`metadata` text NOT NULL,
+	`occurred_on` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `activity_logs_in_time` ON `activity_logs` (`occurred_on`,`id`);

@@ -1,0 +1,39 @@
+/** What entries of the activity log are called, and where they lead to. */
+import { describe, expect, it } from "vitest";
+import type { ActivityEntryView } from "../../../domain/activity-log/entry.ts";
+import { inWords, subjectOf } from "./wording.ts";
+
+const entry = (metadata: ActivityEntryView["metadata"]): ActivityEntryView => ({
+  id: "e",
+  type: "t",
+  actor: "system",
+  severity: "info",
+  metadata,
+  occurred_on: "2026-11-25T00:00:00Z",
+});
+
+it.each([
+  ["host_registered", "Host registered"],
+  ["sap_system_health_changed", "SAP system health changed"],
+  ["api_key_generation", "API key generation"],
+  ["cluster_sbd_health_changed", "Cluster SBD health changed"],
+  ["clearing_suma_settings", "Clearing SUMA settings"],
+])("%s is %s in words", (type, words) => {
+  expect(inWords(type)).toBe(words);
+});
+
+describe("an entry is about", () => {
+  it.each<[ActivityEntryView["metadata"], string | undefined, string | null | undefined]>([
+    [{ host_id: "h", hostname: "db01" }, "db01", "/hosts/h"],
+    [{ host_id: "h" }, "h", "/hosts/h"],
+    [{ cluster_id: "c", host_id: "h", name: "hana", hostname: "db01" }, "hana", "/clusters/c"],
+    [{ sap_system_id: "s", host_id: "h", sid: "NWP" }, "NWP", "/sap_systems/s"],
+    [{ database_id: "d", sid: "PRD" }, "PRD", "/databases/d"],
+    [{ resource_id: "h", resource_type: "host" }, "host h", "/hosts/h"],
+    [{ group_id: "c", target_type: "cluster" }, "cluster c", "/clusters/c"],
+    [{ group_id: "c" }, "resource c", null],
+    [{ username: "x" }, undefined, undefined],
+  ])("%j", (metadata, name, path) => {
+    expect([subjectOf(entry(metadata))?.name, subjectOf(entry(metadata))?.path]).toEqual([name, path]);
+  });
+});

@@ -1,0 +1,173 @@
+/** The activity log (api.md). */
+import { createRoute, z } from "@hono/zod-openapi";
+import { type ActivityEntryView, activityEntrySchema } from "../../domain/activity-log/entry.ts";
+import { parseSearch } from "../../domain/activity-log/search.ts";
+import { severitySchema } from "../../domain/activity-log/severity.ts";
+import { actorAsSeenBy } from "../../domain/activity-log/visibility.ts";
+import { isAble, type User } from "../auth/users.ts";
+import { type Place, readActivity } from "../read-models/activity-log.ts";
+import { databaseOf } from "../read-models/database.ts";
+import { answer, byToken, forbidden, invalid, unauthorized } from "./answers.ts";
+import { errorsOf, invalidFields } from "./errors.ts";
+import { requireUser } from "./guards.ts";
+import { newRouter } from "./router.ts";
+
+const MOST = 100;
+const DEFAULT = 25;
+
+/** Opaque to clients: the place of an entry. */
+function cursorOf({ occurred_on, id }: Place): string {
+  return btoa(JSON.stringify([occurred_on, id]))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_");
+}
+
+const placeSchema = z.tuple([z.string(), z.string()]);
+
+const cursor = z
+  .string()
+  .max(512)
+  .transform((text, context): Place => {
+    try {
+      const [occurred_on, id] = placeSchema.parse(
+        JSON.parse(atob(text.replaceAll("-", "+").replaceAll("_", "/"))),
+      );
+      return { occurred_on, id };
+    } catch {
+      context.addIssue({ code: "custom", message: "is invalid" });
+      return z.NEVER;
+    }
+  });
+
+const count = z.coerce
+  .number("is invalid")
+  .int("is invalid")
+  .min(1, "must be greater than 0")
+  .max(MOST, `must be at most ${MOST}`);
+
+const time = z
+  .string()
+  .refine((text) => !Number.isNaN(Date.parse(text)), "is invalid")
+  .transform((text) => new Date(text).toISOString());
+
+/** Lists come as `actor=a&actor=b` or `actor[]=a`. */
+const list = <S extends z.ZodType<string>>(item: S) =>
+  z.preprocess(
+    (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+    z.array(item).max(50),
+  );
+
+const query = z.object({
+  first: count.optional(),
+  last: count.optional(),
+  after: cursor.optional(),
+  before: cursor.optional(),
+  from_date: time.optional(),
+  to_date: time.optional(),
+  search: z.string().max(1_000).optional(),
+  actor: list(z.string().max(256)).openapi({ type: "array", items: { type: "string" } }),
+  "actor[]": list(z.string().max(256)).openapi({ type: "array", items: { type: "string" } }),
+  type: list(z.string().max(256)).openapi({ type: "array", items: { type: "string" } }),
+  "type[]": list(z.string().max(256)).openapi({ type: "array", items: { type: "string" } }),
+  severity: list(severitySchema).openapi({ type: "array", items: { type: "string" } }),
+  "severity[]": list(severitySchema).openapi({ type: "array", items: { type: "string" } }),
+});
+
+const page = z
+  .object({
+    data: z.array(
+      activityEntrySchema.extend({
+        metadata: z.record(z.string(), z.json()).openapi({ type: "object", additionalProperties: true }),
+      }),
+    ),
+    pagination: z.object({
+      start_cursor: z.string().nullable(),
+      end_cursor: z.string().nullable(),
+      first: z.int().nullable(),
+      last: z.int().nullable(),
+      has_next_page: z.boolean(),
+      has_previous_page: z.boolean(),
+    }),
+  })
+  .openapi("ActivityLog");
+
+const route = createRoute({
+  method: "get",
+  path: "/api/v1/activity_log",
+  tags: ["Activity log"],
+  description:
+    "What happened in the landscape and what people did, the newest first. `search` looks through the metadata: words with `*` at an end, AND, OR, and numbers as `==5`, `>5`, `<5`, `!=5`.",
+  security: byToken,
+  middleware: [requireUser()],
+  request: { query },
+  responses: {
+    200: answer("A page of entries", page),
+    ...unauthorized,
+    ...forbidden,
+    ...invalid,
+  },
+});
+
+function rightsOf(user: User) {
+  const seesUserManagement = isAble(user, { name: "all", resource: "users" });
+  return {
+    seesUserManagement,
+    viewer: {
+      username: user.username,
+      seesActors: seesUserManagement || isAble(user, { name: "activity_log", resource: "users" }),
+    },
+  };
+}
+
+function contradiction({ first, last, after, before }: z.infer<typeof query>) {
+  if (first !== undefined && last !== undefined) return "last";
+  if (after !== undefined && (before !== undefined || last !== undefined)) return "after";
+  return before !== undefined && first !== undefined ? "before" : null;
+}
+
+export const activityLog = newRouter().openapi(route, async (c) => {
+  const asked = c.req.valid("query");
+  const contradicting = contradiction(asked);
+  if (contradicting !== null)
+    return c.json(
+      invalidFields([{ path: [contradicting], message: "goes not together with the other ones" }]),
+      422,
+    );
+  const { viewer, seesUserManagement } = rightsOf(c.get("user"));
+  const actors = [...asked.actor, ...asked["actor[]"]];
+  if (actors.some((actor) => actorAsSeenBy(viewer, actor) !== actor))
+    return c.json(errorsOf(403, "You can't perform the operation or access the resource."), 403);
+  const isBackwards = asked.last !== undefined || asked.before !== undefined;
+  const limit = asked.first ?? asked.last ?? DEFAULT;
+  const search = asked.search?.trim() ? parseSearch(asked.search) : null;
+  const isUnreadable = search === null && Boolean(asked.search?.trim());
+  const { entries, hasMore } = isUnreadable
+    ? { entries: [], hasMore: false }
+    : await readActivity(databaseOf(c.env), {
+        direction: isBackwards ? "newer" : "older",
+        from: asked.after ?? asked.before ?? null,
+        limit,
+        since: asked.from_date ?? null,
+        until: asked.to_date ?? null,
+        actors,
+        types: [...asked.type, ...asked["type[]"]],
+        severities: [...asked.severity, ...asked["severity[]"]],
+        search,
+        seesUserManagement,
+      });
+  const [start, end]: (ActivityEntryView | undefined)[] = [entries[0], entries.at(-1)];
+  return c.json(
+    {
+      data: entries.map((entry) => ({ ...entry, actor: actorAsSeenBy(viewer, entry.actor) })),
+      pagination: {
+        start_cursor: start === undefined ? null : cursorOf(start),
+        end_cursor: end === undefined ? null : cursorOf(end),
+        first: isBackwards ? null : limit,
+        last: isBackwards ? limit : null,
+        has_next_page: isBackwards ? asked.before !== undefined : hasMore,
+        has_previous_page: isBackwards ? hasMore : asked.after !== undefined,
+      },
+    },
+    200,
+  );
+});

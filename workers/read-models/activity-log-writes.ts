@@ -1,0 +1,69 @@
+/** Writes entries of the activity log, each once however often it is written. */
+import { type SQL, sql } from "drizzle-orm";
+import type { ActivityEntry } from "../../domain/activity-log/entry.ts";
+import { severityNumbers } from "../../domain/activity-log/severity.ts";
+import type { Database, Statement } from "./database.ts";
+import { activityLogs } from "./tables.ts";
+
+/** Characters of one statement's entries: a parameter holds 2 MB. */
+const MOST_CHARACTERS = 500_000;
+
+const metadata = sql`entry.value -> 'metadata'`;
+const idIn = (field: string) => sql`${metadata} ->> ${sql.raw(`'${field}'`)}`;
+
+/** Names of what an entry is about, so that it is understood when that is gone. What it says itself is not replaced. */
+const names: readonly { readonly field: string; readonly name: SQL }[] = [
+  { field: "hostname", name: sql`(SELECT hostname FROM hosts WHERE hosts.id = ${idIn("host_id")})` },
+  { field: "name", name: sql`(SELECT name FROM clusters WHERE clusters.id = ${idIn("cluster_id")})` },
+  {
+    field: "sid",
+    name: sql`coalesce(
+      (SELECT sid FROM sap_systems WHERE sap_systems.id = ${idIn("sap_system_id")}),
+      (SELECT sid FROM databases WHERE databases.id = ${idIn("database_id")}))`,
+  },
+];
+
+const path = (field: string) => sql.raw(`'$.${field}'`);
+/** No field is called so: removing it removes nothing. */
+const NOTHING = sql.raw(`'$."-"'`);
+
+const inserted = sql`json_insert(${metadata}, ${sql.join(
+  names.map(({ field, name }) => sql`${path(field)}, ${name}`),
+  sql`, `,
+)})`;
+/** A name that was not found is left out; a field that the entry itself has stays, also where it is null. */
+const enriched = sql`json_remove(${inserted}, ${sql.join(
+  names.map(
+    ({ field, name }) =>
+      sql`iif(${name} IS NULL AND json_type(${metadata}, ${path(field)}) IS NULL, ${path(field)}, ${NOTHING})`,
+  ),
+  sql`, `,
+)})`;
+
+function inParts(entries: readonly ActivityEntry[]): string[] {
+  const parts: string[][] = [];
+  let size = MOST_CHARACTERS;
+  for (const { severity, ...entry } of entries) {
+    const text = JSON.stringify({ ...entry, severity: severityNumbers[severity] });
+    if (size + text.length > MOST_CHARACTERS) {
+      parts.push([]);
+      size = 0;
+    }
+    parts.at(-1)?.push(text);
+    size += text.length;
+  }
+  return parts.map((part) => `[${part.join()}]`);
+}
+
+export function insertEntries(db: Database, entries: readonly ActivityEntry[]): Statement[] {
+  return inParts(entries).map((part) =>
+    db
+      .insert(activityLogs)
+      .select(
+        sql`SELECT entry.value ->> 'id', entry.value ->> 'type', entry.value ->> 'actor', entry.value ->> 'severity',
+          ${enriched}, entry.value ->> 'occurred_on'
+          FROM json_each(${part}) AS entry WHERE true`,
+      )
+      .onConflictDoNothing(),
+  );
+}
