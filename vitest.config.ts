@@ -30,6 +30,7 @@ export default defineConfig({
                 MIGRATIONS: await readD1Migrations("./migrations"),
                 ACCESS_TOKEN_ENC_SECRET: "a secret for tests alone",
                 REFRESH_TOKEN_ENC_SECRET: "another secret for tests alone",
+                SETTINGS_ENC_SECRET: "a third secret for tests alone",
                 ADMIN_PASSWORD: "a password for tests alone",
               },
             },

@@ -9,9 +9,12 @@ import type { ExecutionObject } from "./execution.ts";
 import type { HeartbeatWatch } from "./heartbeat-watch.ts";
 import type { HostObject } from "./host.ts";
 import type { HousekeeperObject } from "./housekeeper.ts";
+import type { AlertingVariables } from "./mailroom/settings.ts";
+import type { MailBinding } from "./mailroom/smtp.ts";
+import type { MailroomObject } from "./mailroom.ts";
 import type { SapSystemObject } from "./sap-system.ts";
 
-export interface DurableObjectBindings {
+export interface DurableObjectBindings extends AlertingVariables {
   readonly DB: D1Database;
   readonly AGENT: DurableObjectNamespace<AgentObject>;
   readonly HOST: DurableObjectNamespace<HostObject>;
@@ -23,8 +26,18 @@ export interface DurableObjectBindings {
   readonly DIRECTORY: DurableObjectNamespace<DirectoryObject>;
   readonly HEARTBEAT_WATCH: DurableObjectNamespace<HeartbeatWatch>;
   readonly HOUSEKEEPER: DurableObjectNamespace<HousekeeperObject>;
+  readonly MAILROOM: DurableObjectNamespace<MailroomObject>;
   readonly PROJECTOR_QUEUE: Queue<Nudge>;
   readonly PROCESS_MANAGER_QUEUE: Queue<Nudge>;
+  readonly NOTIFIER_QUEUE: Queue<Nudge>;
+  /** The platform's mail binding, where there is one. */
+  readonly MAIL?: MailBinding;
+  /** Seals the secrets among the settings. */
+  readonly SETTINGS_ENC_SECRET: string;
+  /** Where people find the UI, as in links of mails. */
+  readonly BASE_URL?: string;
+  /** Seconds that an alert waits for others of the same incident. */
+  readonly ALERT_GROUPING?: string;
   /** Milliseconds from a commit to the first look at the subscribers' checkpoints. */
   readonly REDELIVERY_DELAY_MS?: string;
   /** Number of Durable Objects that share the watch over all heartbeats. */

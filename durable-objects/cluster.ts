@@ -1,4 +1,5 @@
 /** The Durable Object of a cluster. */
+import { alertingEvents } from "../domain/alerts/alert.ts";
 import {
   type ClusterAggregate,
   type ClusterCommand,
@@ -46,6 +47,7 @@ export class ClusterObject extends AggregateObject<
     return [
       { name: "projector", queue: this.env.PROJECTOR_QUEUE },
       { name: "process-manager", wants: followedUp, queue: this.env.PROCESS_MANAGER_QUEUE },
+      { name: "notifier", wants: alertingEvents, queue: this.env.NOTIFIER_QUEUE },
     ];
   }
 }

@@ -1,4 +1,5 @@
 /** The Durable Object of a database. */
+import { alertingEvents } from "../domain/alerts/alert.ts";
 import {
   type DatabaseAggregate,
   type DatabaseCommand,
@@ -54,6 +55,7 @@ export class DatabaseObject extends AggregateObject<
     return [
       { name: "projector", queue: this.env.PROJECTOR_QUEUE },
       { name: "process-manager", wants: followedUp, queue: this.env.PROCESS_MANAGER_QUEUE },
+      { name: "notifier", wants: alertingEvents, queue: this.env.NOTIFIER_QUEUE },
     ];
   }
 }

@@ -1,4 +1,5 @@
 /** The Durable Object of a host. */
+import { alertingEvents } from "../domain/alerts/alert.ts";
 import {
   type HostCommand,
   type HostEvent,
@@ -38,6 +39,7 @@ export class HostObject extends AggregateObject<HostState, HostCommand, HostEven
     return [
       { name: "projector", queue: this.env.PROJECTOR_QUEUE },
       { name: "process-manager", wants: followedUp, queue: this.env.PROCESS_MANAGER_QUEUE },
+      { name: "notifier", wants: alertingEvents, queue: this.env.NOTIFIER_QUEUE },
     ];
   }
 }

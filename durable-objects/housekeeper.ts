@@ -2,6 +2,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { cleanActivityLog } from "./housekeeper/activity-log.ts";
+import { warnOfExpiringKey } from "./housekeeper/api-key.ts";
 
 const DAY = 24 * 60 * 60_000;
 /** Milliseconds until what failed is tried again. */
@@ -10,6 +11,7 @@ const PAUSE = 10 * 60_000;
 /** What is done; each may be done again. */
 const jobs: Readonly<Record<string, (env: DurableObjectBindings) => Promise<void>>> = {
   "clean the activity log": cleanActivityLog,
+  "warn of an expiring key": warnOfExpiringKey,
 };
 
 export class HousekeeperObject extends DurableObject<DurableObjectBindings> {

@@ -1,4 +1,5 @@
 /** The Durable Object of an SAP system. */
+import { alertingEvents } from "../domain/alerts/alert.ts";
 import {
   type SapSystemAggregate,
   type SapSystemCommand,
@@ -49,6 +50,7 @@ export class SapSystemObject extends AggregateObject<
     return [
       { name: "projector", queue: this.env.PROJECTOR_QUEUE },
       { name: "process-manager", wants: followedUp, queue: this.env.PROCESS_MANAGER_QUEUE },
+      { name: "notifier", wants: alertingEvents, queue: this.env.NOTIFIER_QUEUE },
     ];
   }
 }

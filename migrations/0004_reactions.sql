@@ -13,4 +13,9 @@ CREATE TABLE `activity_logs` (
 	`occurred_on` text NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `activity_logs_in_time` ON `activity_logs` (`occurred_on`,`id`);
+CREATE INDEX `activity_logs_in_time` ON `activity_logs` (`occurred_on`,`id`);--> statement-breakpoint
+CREATE TABLE `alerting_settings` (
+	`only` integer PRIMARY KEY NOT NULL,
+	`settings` text NOT NULL,
+	`smtp_password` text NOT NULL
+);

@@ -5,6 +5,7 @@ import { PHOENIX_PATH } from "../party/phoenix-messages.ts";
 import type { Bindings } from "./bindings.ts";
 import { app } from "./edge/app.ts";
 import { withoutWanda } from "./edge/wanda.ts";
+import { notify } from "./notifier/index.ts";
 import { enterPhoenix } from "./phoenix-door.ts";
 import { react } from "./process-manager/index.ts";
 import { project } from "./projector/index.ts";
@@ -19,12 +20,13 @@ export { ExecutionObject } from "../durable-objects/execution.ts";
 export { HeartbeatWatch } from "../durable-objects/heartbeat-watch.ts";
 export { HostObject } from "../durable-objects/host.ts";
 export { HousekeeperObject } from "../durable-objects/housekeeper.ts";
+export { MailroomObject } from "../durable-objects/mailroom.ts";
 export { SapSystemObject } from "../durable-objects/sap-system.ts";
 export { MonitoringRoom } from "../party/monitoring-room.ts";
 export { PhoenixSocket } from "../party/phoenix-socket.ts";
 
 /** By the queue's name, less what a deployment may put before it. */
-const consumers = { projector: project, "process-manager": react };
+const consumers = { projector: project, "process-manager": react, notifier: notify };
 
 export default {
   async fetch(request, env, ctx) {

@@ -87,10 +87,26 @@ export class LandscapeServer {
     await Promise.all(Array.from({ length: atOnce }, work));
   }
 
+  call(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Response> {
+    return fetch(`${this.#running.url}${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${this.#token}`, "Content-Type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  /** One heartbeat of an agent; one that is never followed by another fails after a while. */
+  async beat(agentId: string): Promise<void> {
+    const { url, apiKey } = this.#running;
+    await fetch(`${url}/api/v1/hosts/${agentId}/heartbeat`, {
+      method: "POST",
+      headers: { "X-Trento-ApiKey": apiKey },
+    });
+  }
+
   /** @returns the status of the answer */
   async delete(path: string): Promise<number> {
-    const headers = { Authorization: `Bearer ${this.#token}` };
-    return (await fetch(`${this.#running.url}${path}`, { method: "DELETE", headers })).status;
+    return (await this.call("DELETE", path)).status;
   }
 
   async get<S extends z.ZodType>(path: string, schema: S): Promise<z.infer<S>> {

@@ -21,6 +21,7 @@ if (!existsSync(variables)) {
   const lines = [
     `ACCESS_TOKEN_ENC_SECRET=${secret()}`,
     `REFRESH_TOKEN_ENC_SECRET=${secret()}`,
+    `SETTINGS_ENC_SECRET=${secret()}`,
     "ADMIN_USER=admin",
     `ADMIN_PASSWORD=${secret().slice(0, 16)}`,
   ];

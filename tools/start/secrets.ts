@@ -8,10 +8,13 @@ import { hashPassword } from "../../workers/auth/passwords.ts";
 const secretsSchema = z.object({
   accessTokenSecret: z.string(),
   refreshTokenSecret: z.string(),
+  /** Made later than the others: a data directory of an earlier version has none. */
+  settingsSecret: z.string().optional(),
   /** Of the generated password; the password itself is printed once and kept nowhere. */
   adminPasswordHash: z.string().nullable(),
 });
-export type Secrets = z.infer<typeof secretsSchema>;
+type StoredSecrets = z.infer<typeof secretsSchema>;
+export type Secrets = StoredSecrets & { readonly settingsSecret: string };
 
 export interface LoadedSecrets {
   readonly secrets: Secrets;
@@ -20,7 +23,7 @@ export interface LoadedSecrets {
   readonly generatedPassword: string | null;
 }
 
-async function read(file: string): Promise<Secrets | null> {
+async function read(file: string): Promise<StoredSecrets | null> {
   const text = await readFile(file, "utf8").catch(() => null);
   return text === null ? null : secretsSchema.parse(JSON.parse(text));
 }
@@ -38,6 +41,7 @@ export async function loadSecrets(
   const secrets: Secrets = {
     accessTokenSecret: stored?.accessTokenSecret ?? randomBytes(48).toString("base64url"),
     refreshTokenSecret: stored?.refreshTokenSecret ?? randomBytes(48).toString("base64url"),
+    settingsSecret: stored?.settingsSecret ?? randomBytes(48).toString("base64url"),
     adminPasswordHash:
       generatedPassword === null
         ? (stored?.adminPasswordHash ?? null)

@@ -52,6 +52,18 @@ const PASSED_ON = [
   "CHECKS_INTERVAL",
   "CHECKS_TIMEOUT",
   "EXECUTIONS_KEPT_DAYS",
+  "ENABLE_ALERTING",
+  "SMTP_SERVER",
+  "SMTP_PORT",
+  "SMTP_USER",
+  "SMTP_PASSWORD",
+  "SMTP_SECURITY",
+  "ALERT_SENDER",
+  "ALERT_RECIPIENT",
+  "ALERT_RECOVERY",
+  "ALERT_QUIET_HOURS",
+  "ALERT_GROUPING",
+  "BASE_URL",
 ];
 
 /** The bundle, and what stands beside it. */
@@ -89,6 +101,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       ...options.variables,
       ACCESS_TOKEN_ENC_SECRET: secrets.accessTokenSecret,
       REFRESH_TOKEN_ENC_SECRET: secrets.refreshTokenSecret,
+      SETTINGS_ENC_SECRET: secrets.settingsSecret,
       ADMIN_USER: adminUser,
       ...(options.adminPassword === undefined
         ? { ADMIN_PASSWORD_HASH: secrets.adminPasswordHash ?? "" }

@@ -5,6 +5,7 @@ import type { CustomValue } from "../../checks/customization/customizable.ts";
 import type { CheckDefinition, Defect } from "../../checks/definition.ts";
 import type { ActivityEntryView } from "../../domain/activity-log/entry.ts";
 import type { RetentionTime } from "../../domain/activity-log/retention.ts";
+import type { AlertingSettings } from "../../domain/alerts/settings.ts";
 import type { ClusterDetails, ClusteredInstance, ClusterHostStatus } from "../../domain/cluster/details.ts";
 import type { ClusterView } from "../../domain/cluster/view.ts";
 import type { Tenant } from "../../domain/database/state.ts";
@@ -310,4 +311,11 @@ export const activityLogSettings = sqliteTable("activity_log_settings", {
   only: integer().primaryKey(),
   value: integer().notNull(),
   unit: text().$type<RetentionTime["unit"]>().notNull(),
+});
+
+export const alertingSettings = sqliteTable("alerting_settings", {
+  only: integer().primaryKey(),
+  settings: text({ mode: "json" }).$type<AlertingSettings>().notNull(),
+  /** Sealed. */
+  smtp_password: text().notNull(),
 });

@@ -1,0 +1,158 @@
+/**
+ * The Durable Object of alerting mails; there is one. What is reported waits a moment, so that what one incident causes is one
+ * mail; every mail is stored before it is sent, and is tried again while the server is away.
+ */
+import { DurableObject } from "cloudflare:workers";
+import { mailAbout, mailAboutApiKey, testMail } from "../domain/alerts/message.ts";
+import { afterQuietHours } from "../domain/alerts/quiet-hours.ts";
+import type { DurableObjectBindings } from "./bindings.ts";
+import { AlertStore, KNOWN_FOR, type Report } from "./mailroom/alerts.ts";
+import { MailStore, type MailView } from "./mailroom/mails.ts";
+import { type KnownSettings, readAlertingSettings } from "./mailroom/settings.ts";
+import { type Sent, sendMail } from "./mailroom/smtp.ts";
+import { Turns } from "./turns.ts";
+
+/** Seconds that an alert waits for others of the same incident, unless `ALERT_GROUPING` says otherwise. */
+const GROUPING = 30;
+/** Milliseconds after which nobody needs to hear of it: such reports come when a lost queue is made up for. */
+const TOO_OLD = 3 * 24 * 60 * 60_000;
+const PAUSE_AFTER_FAILURE = 10_000;
+/** How we call ourselves to mail servers. */
+const OUR_NAME = "trento-edge.local";
+
+// What is too old is never reported as new after it was forgotten.
+console.assert(TOO_OLD < KNOWN_FOR);
+
+export class MailroomObject extends DurableObject<DurableObjectBindings> {
+  readonly #alerts: AlertStore;
+  readonly #mails: MailStore;
+  readonly #turns = new Turns();
+
+  constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
+    super(ctx, env);
+    this.#alerts = new AlertStore(ctx.storage.sql);
+    this.#mails = new MailStore(ctx.storage.sql);
+  }
+
+  /** Each report has one effect, however often it comes. */
+  async report(reports: readonly Report[]): Promise<void> {
+    const known = await this.#settings();
+    const isWanted = known?.settings.enabled === true;
+    const now = Date.now();
+    this.ctx.storage.transactionSync(() => {
+      for (const report of reports) {
+        if (now - Date.parse(report.news.at) > TOO_OLD || !this.#alerts.remember(report.id, now)) continue;
+        if (isWanted) this.#take(report, known, now);
+      }
+    });
+    await this.#rearm();
+  }
+
+  /**
+   * @param id of the key and the day: once a day is enough
+   * @param days until it expires; below 0 it has
+   */
+  async reportApiKey(id: string, days: number): Promise<void> {
+    const known = await this.#settings();
+    if (known?.settings.enabled !== true) return;
+    const now = Date.now();
+    this.ctx.storage.transactionSync(() => {
+      if (this.#alerts.remember(id, now)) this.#mails.add(crypto.randomUUID(), mailAboutApiKey(days), now);
+    });
+    await this.#rearm();
+  }
+
+  /** Sends a mail at once, whether or not alerting is enabled. */
+  async sendTest(): Promise<Sent> {
+    const known = await this.#settings();
+    if (known === null) return { status: "failed", permanent: true, reason: "nothing is set" };
+    return this.#send(known, { ...testMail(), id: crypto.randomUUID(), at: Date.now() });
+  }
+
+  async mails(): Promise<MailView[]> {
+    return this.#mails.list();
+  }
+
+  async retry(id: string): Promise<boolean> {
+    const isFound = this.#mails.retry(id, Date.now());
+    await this.#rearm();
+    return isFound;
+  }
+
+  async remove(id: string): Promise<boolean> {
+    return this.#mails.remove(id);
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#turns.take(async () => {
+      try {
+        await this.#work();
+        await this.#rearm();
+      } catch (error) {
+        console.error("the mailroom failed, and tries again", error);
+        await this.ctx.storage.setAlarm(Date.now() + PAUSE_AFTER_FAILURE);
+      }
+    });
+  }
+
+  #take({ id, news, related }: Report, { settings }: KnownSettings, now: number): void {
+    const due = afterQuietHours(now + this.#grouping(), settings.quiet_hours);
+    if (news.turn === "critical") this.#alerts.add({ id, news, related }, due);
+    else if (this.#alerts.end(news) && settings.recovery) this.#alerts.add({ id, news, related }, due);
+  }
+
+  async #work(): Promise<void> {
+    const known = await this.#settings();
+    const now = Date.now();
+    this.#alerts.forgetOld(now);
+    this.#mails.forgetOld(now);
+    if (known?.settings.enabled !== true) this.#alerts.clear();
+    this.ctx.storage.transactionSync(() => {
+      for (const incident of this.#alerts.takeDue(now)) {
+        const text = mailAbout(
+          incident.map(({ news }) => news),
+          this.env.BASE_URL?.replace(/\/+$/, "") ?? null,
+        );
+        this.#mails.add(crypto.randomUUID(), text, now);
+      }
+    });
+    if (known === null) return;
+    for (let mail = this.#mails.due(now); mail !== null; mail = this.#mails.due(now)) {
+      const sent = await this.#send(known, mail);
+      if (sent.status === "failed") console.warn(`the mail ${mail.subject} was not sent: ${sent.reason}`);
+      this.#mails.settle(mail.id, sent, Date.now());
+    }
+  }
+
+  #send({ settings, password }: KnownSettings, mail: Parameters<typeof sendMail>[1]): Promise<Sent> {
+    return sendMail({ settings, password, name: OUR_NAME }, mail, this.env.MAIL ?? null);
+  }
+
+  #settings(): Promise<KnownSettings | null> {
+    return readAlertingSettings(this.env);
+  }
+
+  #grouping(): number {
+    const seconds = Number(this.env.ALERT_GROUPING ?? GROUPING);
+    return (Number.isFinite(seconds) && seconds >= 0 ? seconds : GROUPING) * 1_000;
+  }
+
+  async #rearm(): Promise<void> {
+    const times = [this.#alerts.nextDue(), this.#mails.nextDue()].filter((at) => at !== null);
+    if (times.length > 0) await this.ctx.storage.setAlarm(Math.max(1, Math.min(...times)));
+  }
+}
+
+// The platform's RPC types cannot express what a report may hold.
+export interface MailroomStub {
+  report(reports: readonly Report[]): Promise<void>;
+  reportApiKey(id: string, days: number): Promise<void>;
+  sendTest(): Promise<Sent>;
+  mails(): Promise<MailView[]>;
+  retry(id: string): Promise<boolean>;
+  remove(id: string): Promise<boolean>;
+}
+
+export function mailroomStub({ MAILROOM }: Pick<DurableObjectBindings, "MAILROOM">): MailroomStub {
+  return MAILROOM.getByName("only") as unknown as MailroomStub;
+}

@@ -1,0 +1,152 @@
+/** Mails that are to be sent, and what became of them. */
+import type { MailText } from "../../domain/alerts/message.ts";
+import type { Mail, Sent } from "./smtp.ts";
+
+export type MailStatus = "waiting" | "sent" | "parked";
+
+export interface MailView {
+  readonly id: string;
+  readonly subject: string;
+  readonly status: MailStatus;
+  readonly attempts: number;
+  /** Of the last attempt. */
+  readonly error: string | null;
+  /** ISO 8601 in UTC. */
+  readonly created_at: string;
+  readonly next_attempt_at: string | null;
+}
+
+type Row = {
+  id: string;
+  subject: string;
+  text: string;
+  html: string;
+  at: number;
+  status: MailStatus;
+  attempts: number;
+  next_at: number | null;
+  error: string | null;
+};
+
+const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 60 * 60_000];
+/** Milliseconds after each attempt that failed: about a day in all. */
+export const PAUSES = [
+  30 * SECOND,
+  2 * MINUTE,
+  10 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  4 * HOUR,
+  8 * HOUR,
+  8 * HOUR,
+] as const;
+const KEPT_FOR = 30 * 24 * HOUR;
+/** Mails that are listed. */
+const LISTED = 200;
+
+const instant = (at: number) => new Date(at).toISOString();
+
+export class MailStore {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    sql.exec(
+      `CREATE TABLE IF NOT EXISTS mails (id TEXT PRIMARY KEY, subject TEXT NOT NULL, text TEXT NOT NULL, html TEXT NOT NULL,
+       at REAL NOT NULL, status TEXT NOT NULL, attempts INTEGER NOT NULL, next_at REAL, error TEXT)`,
+    );
+  }
+
+  /** @param id the same mail again changes nothing */
+  add(id: string, { subject, text, html }: MailText, now: number): void {
+    this.#sql.exec(
+      `INSERT INTO mails (id, subject, text, html, at, status, attempts, next_at, error)
+       VALUES (?, ?, ?, ?, ?, 'waiting', 0, ?, NULL) ON CONFLICT DO NOTHING`,
+      id,
+      subject,
+      text,
+      html,
+      now,
+      now,
+    );
+  }
+
+  /** The first that it is time for; null where there is none. */
+  due(now: number): Mail | null {
+    const [row] = this.#sql
+      .exec<Row>(
+        "SELECT * FROM mails WHERE status = 'waiting' AND next_at <= ? ORDER BY next_at, rowid LIMIT 1",
+        now,
+      )
+      .toArray();
+    return row === undefined
+      ? null
+      : { id: row.id, subject: row.subject, text: row.text, html: row.html, at: row.at };
+  }
+
+  /** Writes down how an attempt ended. */
+  settle(id: string, sent: Sent, now: number): void {
+    const { attempts } = this.#sql
+      .exec<{ attempts: number }>(
+        "UPDATE mails SET attempts = attempts + 1 WHERE id = ? RETURNING attempts",
+        id,
+      )
+      .one();
+    if (sent.status === "sent") {
+      this.#sql.exec("UPDATE mails SET status = 'sent', next_at = NULL, error = NULL WHERE id = ?", id);
+      return;
+    }
+    const pause = sent.permanent ? undefined : PAUSES[attempts - 1];
+    this.#sql.exec(
+      "UPDATE mails SET status = ?, next_at = ?, error = ? WHERE id = ?",
+      pause === undefined ? "parked" : "waiting",
+      pause === undefined ? null : now + pause,
+      sent.reason,
+      id,
+    );
+  }
+
+  /** Tries a mail again from the begin. @returns false where there is none that was not sent */
+  retry(id: string, now: number): boolean {
+    const found = this.#sql.exec(
+      "UPDATE mails SET status = 'waiting', attempts = 0, next_at = ? WHERE id = ? AND status <> 'sent' RETURNING id",
+      now,
+      id,
+    );
+    return found.toArray().length > 0;
+  }
+
+  /** @returns false where there is none */
+  remove(id: string): boolean {
+    return this.#sql.exec("DELETE FROM mails WHERE id = ? RETURNING id", id).toArray().length > 0;
+  }
+
+  /** The newest first. */
+  list(): MailView[] {
+    return this.#sql
+      .exec<Row>("SELECT * FROM mails ORDER BY at DESC, rowid DESC LIMIT ?", LISTED)
+      .toArray()
+      .map(({ id, subject, status, attempts, error, at, next_at }) => ({
+        id,
+        subject,
+        status,
+        attempts,
+        error,
+        created_at: instant(at),
+        next_attempt_at: next_at === null ? null : instant(next_at),
+      }));
+  }
+
+  /** What was not sent is kept until somebody looks at it. */
+  forgetOld(now: number): void {
+    this.#sql.exec("DELETE FROM mails WHERE status = 'sent' AND at < ?", now - KEPT_FOR);
+  }
+
+  /** In milliseconds; null where nothing waits. */
+  nextDue(): number | null {
+    return this.#sql
+      .exec<{ at: number | null }>("SELECT min(next_at) AS at FROM mails WHERE status = 'waiting'")
+      .one().at;
+  }
+}

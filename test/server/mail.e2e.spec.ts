@@ -1,0 +1,155 @@
+/** Alerting mails over a real SMTP server: encrypted, signed in, and what becomes of them with servers that are none. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { LandscapeServer } from "./landscape-server.ts";
+import { certificate, impostor, MailServer, PASSWORD } from "./mail-server.ts";
+
+const settings = {
+  enabled: true,
+  sender_email: "alerts@example.com",
+  recipient_email: "admin@example.com",
+  smtp_server: "localhost",
+  smtp_username: "trento",
+  smtp_password: PASSWORD,
+};
+
+const PATIENT = { timeout: 40_000, interval: 250 };
+const hostPayload = (hostname: string) => ({
+  hostname,
+  ip_addresses: ["10.1.1.1"],
+  netmasks: [24],
+  agent_version: "3.0.0",
+  cpu_count: 4,
+  total_memory_mb: 4096,
+  socket_count: 1,
+  os_version: "15-SP6",
+  arch: "x86_64",
+  systemd_units: [],
+});
+
+describe("alerting mails", () => {
+  let server: LandscapeServer;
+  const PATH = "/api/v1/settings/alerting";
+  let isMade = false;
+
+  beforeAll(async () => {
+    // Read when the runtime is loaded.
+    process.env.NODE_EXTRA_CA_CERTS = certificate;
+    server = new (await import("./landscape-server.ts")).LandscapeServer();
+    await server.start({ ALERT_GROUPING: "0" });
+  });
+  afterAll(() => server.end());
+
+  /** @returns what the test mail came to: 200, or why it could not be sent */
+  async function tryOut(more: object): Promise<number | string> {
+    const made = await server.call(isMade ? "PATCH" : "POST", PATH, {
+      ...settings,
+      smtp_security: "auto",
+      ...more,
+    });
+    if (!made.ok) throw new Error(await made.text());
+    isMade = true;
+    const answer = await server.call("POST", `${PATH}/test`);
+    return answer.status === 200 ? 200 : await answer.text();
+  }
+
+  it("go out by STARTTLS, signed in, as text and as HTML", async () => {
+    const mail = await MailServer.start();
+    expect(await tryOut({ smtp_port: mail.port })).toBe(200);
+    const [received] = mail.received;
+    expect(received).toMatchObject({
+      from: "alerts@example.com",
+      to: ["admin@example.com"],
+      isSecure: true,
+      user: "trento",
+    });
+    expect(received?.text).toMatch(/^From: Trento Alerts <alerts@example.com>$/m);
+    expect(received?.text).toMatch(/^To: Trento Admin <admin@example.com>$/m);
+    expect(received?.text).toMatch(/^Subject: Trento Alert: Test$/m);
+    expect(received?.text).toContain("Content-Type: text/plain");
+    expect(received?.text).toContain("Content-Type: text/html");
+    await mail.stop();
+  });
+
+  it("go out by TLS from the begin", async () => {
+    const mail = await MailServer.start({ secure: true });
+    expect(await tryOut({ smtp_port: mail.port, smtp_security: "implicit" })).toBe(200);
+    expect(mail.received).toMatchObject([{ isSecure: true, user: "trento" }]);
+    await mail.stop();
+  });
+
+  it("go out in the clear only without a password", async () => {
+    const mail = await MailServer.start({ disabledCommands: ["STARTTLS"], authOptional: true });
+    expect(await tryOut({ smtp_port: mail.port, smtp_username: "", smtp_password: "" })).toBe(200);
+    expect(mail.received).toMatchObject([{ isSecure: false, user: undefined }]);
+    expect(await tryOut({ smtp_port: mail.port })).toMatch(/could not be sent/);
+    expect(mail.received).toHaveLength(1);
+    await mail.stop();
+  });
+
+  it("do not, with a wrong password", async () => {
+    const mail = await MailServer.start();
+    expect(await tryOut({ smtp_port: mail.port, smtp_password: "another" })).toMatch(/Invalid login: 535/);
+    expect(mail.received).toEqual([]);
+    await mail.stop();
+  });
+
+  it("say why nothing takes them: nobody is there", async () => {
+    const { port, stop } = await impostor(() => {});
+    await stop();
+    expect(await tryOut({ smtp_port: port })).toMatch(/could not be sent/);
+  });
+
+  it.each<[string, Parameters<typeof impostor>[0]]>([
+    ["hangs up at once", (socket) => socket.destroy()],
+    ["hangs up after its greeting", (socket) => socket.end("220 hello\r\n")],
+    ["is a web server", (socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")],
+    [
+      "talks without end",
+      (socket) => {
+        const talk = setInterval(() => socket.write("220-x".repeat(10_000)), 1);
+        socket.on("close", () => clearInterval(talk));
+      },
+    ],
+    ["refuses all", (socket) => socket.write("554 go away\r\n")],
+  ])("say why nothing takes them: a server that %s", async (_, answer) => {
+    const { port, stop } = await impostor(answer);
+    expect(await tryOut({ smtp_port: port })).toMatch(/could not be sent/);
+    await stop();
+  });
+
+  it("do not, to a server that cannot show that it is the one", async () => {
+    const mail = await MailServer.start();
+    expect(await tryOut({ smtp_port: mail.port, smtp_server: "127.0.0.1" })).toMatch(/could not be sent/);
+    expect(mail.received).toEqual([]);
+    await mail.stop();
+  });
+
+  it("wait while the server is away, and go out when it is back, once", async () => {
+    const MAILS = "/api/v1/alerting/mails";
+    const mailsSchema = z.array(z.object({ id: z.string(), status: z.string(), subject: z.string() }));
+    const mails = () => server.get(MAILS, mailsSchema);
+    const { port } = await free();
+    await server.call("PATCH", PATH, { smtp_port: port, smtp_server: "localhost", smtp_security: "auto" });
+    const agent_id = crypto.randomUUID();
+    const payload = hostPayload("silent01");
+    await server.post([JSON.stringify({ agent_id, discovery_type: "host_discovery", payload })]);
+    await server.beat(agent_id);
+    const subject = "Trento Alert: Host silent01 stopped reporting.";
+    await expect.poll(mails, PATIENT).toMatchObject([{ subject, status: "waiting" }]);
+    const mail = await MailServer.start({}, port);
+    const [{ id } = { id: "" }] = await mails();
+    expect((await server.call("POST", `${MAILS}/${id}/retry`)).status).toBe(202);
+    await expect.poll(mails, PATIENT).toMatchObject([{ subject, status: "sent" }]);
+    expect(mail.received.map(({ text }) => /^Subject: (.*?)\r?$/m.exec(text)?.[1])).toEqual([subject]);
+    expect(mail.received[0]?.text).toContain(`Message-ID: <${id}@trento-edge>`);
+    await mail.stop();
+  });
+});
+
+/** A port that nobody listens on any more. */
+async function free() {
+  const { port, stop } = await impostor(() => {});
+  await stop();
+  return { port };
+}

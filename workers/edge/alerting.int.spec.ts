@@ -1,0 +1,172 @@
+/** Alerts from outside: their settings, and from what happens in the landscape to a mail. */
+import { runDurableObjectAlarm } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { settingsOfEnvironment } from "../../durable-objects/mailroom/settings.ts";
+import { hostPayload, TestAgent } from "../../test/agents.ts";
+import { Administrator, refused, signInReader } from "../../test/api-client.ts";
+import { send } from "../../test/landscape.ts";
+import { alertingSettings, MailroomUnderTest } from "../../test/mailroom-under-test.ts";
+
+const PATH = "/api/v1/settings/alerting";
+const given = {
+  ...alertingSettings,
+  smtp_server: "mail.example.com",
+  smtp_username: "u",
+  smtp_password: "secret",
+};
+const { smtp_password: _, ...visible } = given;
+
+let admin: Administrator;
+beforeAll(async () => {
+  admin = await Administrator.signIn();
+});
+
+const read = () => admin.call("GET", PATH);
+const storedText = async () =>
+  JSON.stringify((await env.DB.prepare("SELECT * FROM alerting_settings").all()).results);
+
+describe("settings", () => {
+  it("are made, changed and shown, never with the password", async () => {
+    await env.DB.prepare("DELETE FROM alerting_settings").run();
+    expect(await read()).toMatchObject({ status: 404 });
+    expect((await admin.call("PATCH", PATH, { json: { enabled: false } })).status).toBe(404);
+    const made = await admin.call("POST", PATH, { json: given });
+    expect(made).toMatchObject({ status: 201 });
+    expect(made.body).toEqual({ ...visible, enforced_from_env: false });
+    expect((await admin.call("POST", PATH, { json: given })).status).toBe(422);
+    const changed = await admin.call("PATCH", PATH, { json: { enabled: false, smtp_port: 25 } });
+    expect(changed.body).toEqual({ ...visible, enabled: false, smtp_port: 25, enforced_from_env: false });
+    expect((await read()).body).toEqual(changed.body);
+    expect(await storedText()).not.toContain("secret");
+    const { results } = await env.DB.prepare(
+      "SELECT metadata FROM activity_logs WHERE type LIKE '%alerting_settings'",
+    ).all();
+    expect(JSON.stringify(results)).toContain("REDACTED");
+    expect(JSON.stringify(results)).not.toContain("secret");
+  });
+
+  it("keep the password that is not named, and take another", async () => {
+    await env.DB.prepare("DELETE FROM alerting_settings").run();
+    await admin.call("POST", PATH, { json: given });
+    const before = await storedText();
+    await admin.call("PATCH", PATH, { json: { smtp_password: "another" } });
+    expect(await storedText()).not.toBe(before);
+  });
+
+  it.each<[object, string]>([
+    [{ sender_email: "nobody" }, "/sender_email"],
+    [{ recipient_email: "a@b\r\nBcc: c@d" }, "/recipient_email"],
+    [{ smtp_port: 70_000 }, "/smtp_port"],
+    [{ smtp_port: "25" }, "/smtp_port"],
+    [{ smtp_server: "a b" }, "/smtp_server"],
+    [{ smtp_security: "perhaps" }, "/smtp_security"],
+    [{ quiet_hours: { from: "1", to: "02:00", time_zone: "UTC" } }, "/quiet_hours/from"],
+    [{ enabled: "yes" }, "/enabled"],
+    [{ surprise: 1 }, "/surprise"],
+  ])("with %j are refused", async (more, pointer) => {
+    await env.DB.prepare("DELETE FROM alerting_settings").run();
+    for (const [method, json] of [
+      ["POST", { ...given, ...more }],
+      ["PATCH", more],
+    ] as const)
+      expect(await admin.call(method, PATH, { json })).toMatchObject({
+        status: 422,
+        body: { errors: [{ source: { pointer } }] },
+      });
+  });
+
+  it("are not for everybody to change", async () => {
+    const reader = await signInReader();
+    for (const [method, path] of [
+      ["POST", PATH],
+      ["PATCH", PATH],
+      ["POST", `${PATH}/test`],
+      ["GET", "/api/v1/alerting/mails"],
+    ] as const)
+      expect((await reader(method, path, method === "GET" ? {} : { json: given })).status).toBe(403);
+  });
+
+  it("of the environment take the place of all others, where it says anything", () => {
+    expect(settingsOfEnvironment({})).toBeNull();
+    expect(settingsOfEnvironment({ ENABLE_ALERTING: "true" })).toEqual({
+      enforcedFromEnv: true,
+      password: "",
+      settings: {
+        enabled: true,
+        sender_email: "alerts@trento-project.io",
+        recipient_email: "admin@trento-project.io",
+        smtp_server: "",
+        smtp_port: 587,
+        smtp_username: "",
+        smtp_security: "auto",
+        recovery: true,
+        quiet_hours: null,
+      },
+    });
+    expect(
+      settingsOfEnvironment({ SMTP_PASSWORD: "p", ALERT_QUIET_HOURS: "22:00-06:00 Europe/Berlin" }),
+    ).toMatchObject({
+      password: "p",
+      settings: { enabled: false, quiet_hours: { from: "22:00", to: "06:00", time_zone: "Europe/Berlin" } },
+    });
+    expect(() => settingsOfEnvironment({ SMTP_PORT: "none" })).toThrow(/smtp_port/);
+  });
+});
+
+describe("a test mail", () => {
+  const test = () => admin.call("POST", `${PATH}/test`);
+
+  it("is sent at once, also while alerting is off, or says why it cannot be", async () => {
+    const room = await MailroomUnderTest.open({ enabled: false });
+    expect(await test()).toMatchObject({ status: 200, body: {} });
+    expect(room.sent).toEqual(["Trento Alert: Test"]);
+    room.trouble = new Error("relay access denied");
+    expect(await test()).toMatchObject({
+      status: 422,
+      body: { errors: [{ detail: "The test mail could not be sent: relay access denied" }] },
+    });
+    await env.DB.prepare("DELETE FROM alerting_settings").run();
+    expect((await test()).status).toBe(404);
+  });
+});
+
+describe("a host that falls silent", () => {
+  const beat = (host_id: string, heartbeat: "critical" | "passing") =>
+    send({ type: "UpdateHeartbeat", data: { host_id, heartbeat } });
+
+  it("is one mail with its name, also when it is told again, and one when it is back", async () => {
+    const room = await MailroomUnderTest.open();
+    const agent = await new TestAgent().register();
+    const { hostname } = hostPayload;
+    const silent = `Trento Alert: Host ${hostname} stopped reporting.`;
+    await beat(agent.id, "critical");
+    await expect.poll(() => room.sent).toEqual([silent]);
+    await env.DB.prepare("DELETE FROM checkpoints WHERE stream = ? AND subscriber = 'notifier'")
+      .bind(`host/${agent.id}`)
+      .run();
+    await runDurableObjectAlarm(env.HOST.getByName(agent.id));
+    await beat(agent.id, "passing");
+    await expect.poll(() => room.sent).toEqual([silent, `Trento Alert: Host ${hostname} reports again.`]);
+  });
+});
+
+describe("mails", () => {
+  it("are shown with what became of them, and can be tried again and removed", async () => {
+    const room = await MailroomUnderTest.open();
+    room.trouble = Object.assign(new Error("no"), { responseCode: 554 });
+    await room.stub.reportApiKey("api_key/k/today", -1);
+    const list = () => admin.call("GET", "/api/v1/alerting/mails");
+    await expect.poll(async () => (await list()).body).toMatchObject([{ status: "parked", error: "no" }]);
+    const [{ id } = { id: "" }] = await room.stub.mails();
+    room.trouble = null;
+    expect((await admin.call("POST", `/api/v1/alerting/mails/${id}/retry`)).status).toBe(202);
+    await expect.poll(() => room.sent).toEqual(["Trento Alert: Api key expired"]);
+    expect((await admin.call("POST", `/api/v1/alerting/mails/${id}/retry`)).status).toBe(404);
+    expect((await admin.call("DELETE", `/api/v1/alerting/mails/${id}`)).status).toBe(204);
+    const again = await admin.call("DELETE", `/api/v1/alerting/mails/${id}`);
+    expect({ status: again.status, body: again.body }).toEqual(
+      refused(404, "Not Found", "The requested resource cannot be found."),
+    );
+  });
+});
