@@ -30,7 +30,9 @@ import { errorsOf, errorsSchema } from "./errors.ts";
 import { requireUser } from "./guards.ts";
 import { newRouter } from "./router.ts";
 
-const shown = alertingSettingsSchema.extend({ enforced_from_env: z.boolean() }).openapi("AlertingSettings");
+export const shownSettings = alertingSettingsSchema
+  .extend({ enforced_from_env: z.boolean() })
+  .openapi("AlertingSettings");
 const whole = alertingSettingsSchema
   .extend({ smtp_password: smtpPasswordSchema })
   .openapi("NewAlertingSettings");
@@ -54,7 +56,7 @@ const read = createRoute({
   ...common,
   method: "get",
   middleware: [requireUser()],
-  responses: { 200: answer("Without the password", shown), ...unauthorized, ...notFound },
+  responses: { 200: answer("Without the password", shownSettings), ...unauthorized, ...notFound },
 });
 const create = createRoute({
   ...common,
@@ -62,7 +64,7 @@ const create = createRoute({
   middleware: [guard, logged({ type: "saving_alerting_settings", statuses: [201], metadata: bodyOf })],
   request: { body: { required: true, content: { "application/json": { schema: whole } } } },
   responses: {
-    201: answer("What is in force now", shown),
+    201: answer("What is in force now", shownSettings),
     ...unauthorized,
     ...forbidden,
     ...enforced,
@@ -76,7 +78,7 @@ const update = createRoute({
   middleware: [guard, logged({ type: "changing_alerting_settings", statuses: [200], metadata: bodyOf })],
   request: { body: { required: true, content: { "application/json": { schema: change } } } },
   responses: {
-    200: answer("What is in force now", shown),
+    200: answer("What is in force now", shownSettings),
     ...unauthorized,
     ...forbidden,
     ...notFound,
@@ -111,7 +113,10 @@ async function store(env: Bindings, settings: AlertingSettings, password: string
     .onConflictDoUpdate({ target: table.only, set: row });
 }
 
-const show = ({ settings, enforcedFromEnv }: Pick<KnownSettings, "settings" | "enforcedFromEnv">) => ({
+export const showSettings = ({
+  settings,
+  enforcedFromEnv,
+}: Pick<KnownSettings, "settings" | "enforcedFromEnv">) => ({
   ...settings,
   enforced_from_env: enforcedFromEnv,
 });
@@ -120,7 +125,7 @@ export const alertingSettings = newRouter()
   .openapi(read, async (c) => {
     const known = await readAlertingSettings(c.env);
     if (known === null) return c.json(errorsOf(404, MISSING), 404);
-    return c.json(show(known), 200);
+    return c.json(showSettings(known), 200);
   })
   .openapi(create, async (c) => {
     const known = await readAlertingSettings(c.env);
@@ -128,7 +133,7 @@ export const alertingSettings = newRouter()
     if (known !== null) return c.json(errorsOf(422, "Alerting settings have already been set."), 422);
     const { smtp_password, ...settings } = c.req.valid("json");
     await store(c.env, settings, smtp_password);
-    return c.json(show({ settings, enforcedFromEnv: false }), 201);
+    return c.json(showSettings({ settings, enforcedFromEnv: false }), 201);
   })
   .openapi(update, async (c) => {
     const known = await readAlertingSettings(c.env);
@@ -137,7 +142,7 @@ export const alertingSettings = newRouter()
     const { smtp_password = known.password, ...changed } = c.req.valid("json");
     const settings = alertingSettingsSchema.parse({ ...known.settings, ...changed });
     await store(c.env, settings, smtp_password);
-    return c.json(show({ settings, enforcedFromEnv: false }), 200);
+    return c.json(showSettings({ settings, enforcedFromEnv: false }), 200);
   })
   .openapi(test, async (c) => {
     if ((await readAlertingSettings(c.env)) === null) return c.json(errorsOf(404, MISSING), 404);

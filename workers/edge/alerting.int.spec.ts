@@ -158,6 +158,10 @@ describe("mails", () => {
     await room.stub.reportApiKey("api_key/k/today", -1);
     const list = () => admin.call("GET", "/api/v1/alerting/mails");
     await expect.poll(async () => (await list()).body).toMatchObject([{ status: "parked", error: "no" }]);
+    expect((await admin.call("GET", "/api/v1/alerting")).body).toMatchObject({
+      settings: { enabled: true, enforced_from_env: false },
+      mails: [{ status: "parked" }],
+    });
     const [{ id } = { id: "" }] = await room.stub.mails();
     room.trouble = null;
     expect((await admin.call("POST", `/api/v1/alerting/mails/${id}/retry`)).status).toBe(202);

@@ -6,6 +6,7 @@ import { about } from "./about.ts";
 import { activityLog } from "./activity-log.ts";
 import { activityLogSettings } from "./activity-log-settings.ts";
 import { agentSocket } from "./agent-socket.ts";
+import { alerting } from "./alerting.ts";
 import { alertingSettings } from "./alerting-settings.ts";
 import { catalog } from "./checks/catalog.ts";
 import { catalogues } from "./checks/catalogues.ts";
@@ -23,7 +24,6 @@ import { health } from "./health.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { hosts } from "./hosts.ts";
 import { instances } from "./instances.ts";
-import { mails } from "./mails.ts";
 import { prometheus } from "./prometheus.ts";
 import { newRouter } from "./router.ts";
 import { sapSystems } from "./sap-systems.ts";
@@ -76,7 +76,7 @@ for (const resource of [
   activityLog,
   activityLogSettings,
   alertingSettings,
-  mails,
+  alerting,
   about,
   wanda,
   health,

@@ -25,7 +25,7 @@ import { LoadingFailed, Page } from "../shell/page.tsx";
 import { time } from "../status/time.ts";
 import type { Column } from "../tables/column.ts";
 import { PlainTable } from "../tables/plain-table.tsx";
-import { inWords, subjectOf } from "./wording.ts";
+import { headlineOf, inWords, subjectOf } from "./wording.ts";
 
 const PER_PAGE = 25;
 const colors: Readonly<Record<Severity, string>> = {
@@ -51,7 +51,7 @@ const columns: Column<ActivityEntryView>[] = [
       </Badge>
     ),
   },
-  { id: "what", heading: "What", cell: ({ type }) => inWords(type) },
+  { id: "what", heading: "What", cell: headlineOf },
   {
     id: "about",
     heading: "About",

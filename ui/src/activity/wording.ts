@@ -8,6 +8,17 @@ export function inWords(type: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** What happened, with what something has become. */
+export function headlineOf({ type, metadata }: ActivityEntryView): string {
+  const health = Object.entries(metadata).find(([key]) => /(^|_)health$/.test(key))?.[1];
+  const became = type.endsWith("_health_changed")
+    ? health
+    : type.endsWith("_status_changed")
+      ? metadata.status
+      : null;
+  return typeof became === "string" ? `${inWords(type)}: ${became}` : inWords(type);
+}
+
 export interface Subject {
   readonly name: string;
   /** Null where there is no page of it. */

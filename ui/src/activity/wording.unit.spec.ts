@@ -1,7 +1,7 @@
 /** What entries of the activity log are called, and where they lead to. */
 import { describe, expect, it } from "vitest";
 import type { ActivityEntryView } from "../../../domain/activity-log/entry.ts";
-import { inWords, subjectOf } from "./wording.ts";
+import { headlineOf, inWords, subjectOf } from "./wording.ts";
 
 const entry = (metadata: ActivityEntryView["metadata"]): ActivityEntryView => ({
   id: "e",
@@ -36,4 +36,12 @@ describe("an entry is about", () => {
   ])("%j", (metadata, name, path) => {
     expect([subjectOf(entry(metadata))?.name, subjectOf(entry(metadata))?.path]).toEqual([name, path]);
   });
+});
+
+it.each([
+  ["host_checks_health_changed", { checks_health: "critical" }, "Host checks health changed: critical"],
+  ["application_instance_status_changed", { status: "red" }, "Application instance status changed: red"],
+  ["host_registered", { health: "unknown" }, "Host registered"],
+])("%s with %j says: %s", (type, metadata, headline) => {
+  expect(headlineOf({ ...entry(metadata), type })).toBe(headline);
 });

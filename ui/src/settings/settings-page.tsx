@@ -9,6 +9,7 @@ import { Confirmation } from "../shell/confirmation.tsx";
 import { Loading, LoadingFailed, Page } from "../shell/page.tsx";
 import { time } from "../status/time.ts";
 import { ActivityLogSection } from "./activity-log-section.tsx";
+import { AlertingSection } from "./alerting-section.tsx";
 
 const DAY = 86_400_000;
 const lives = [
@@ -73,6 +74,7 @@ export function SettingsPage() {
           <Rotation />
         </Group>
       </Section>
+      <AlertingSection />
       <ActivityLogSection />
     </Page>
   );

@@ -1,6 +1,8 @@
-/** Alerting mails: what became of them, and what to do about those that could not be sent. */
+/** Alerting: all that is to be known of it at once, and what to do about mails that could not be sent. */
 import { createRoute, z } from "@hono/zod-openapi";
+import { readAlertingSettings } from "../../durable-objects/mailroom/settings.ts";
 import { mailroomStub } from "../../durable-objects/mailroom.ts";
+import { shownSettings, showSettings } from "./alerting-settings.ts";
 import {
   answer,
   byToken,
@@ -35,6 +37,19 @@ const common = {
 };
 const params = z.object({ id: idParam("id") });
 
+const overview = createRoute({
+  ...common,
+  method: "get",
+  path: "/api/v1/alerting",
+  responses: {
+    200: answer(
+      "The settings, null where nobody has set any, and the mails",
+      z.object({ settings: shownSettings.nullable(), mails: z.array(mail) }),
+    ),
+    ...unauthorized,
+    ...forbidden,
+  },
+});
 const list = createRoute({
   ...common,
   method: "get",
@@ -64,7 +79,11 @@ const remove = createRoute({
 
 const NOT_FOUND = "The requested resource cannot be found.";
 
-export const mails = newRouter()
+export const alerting = newRouter()
+  .openapi(overview, async (c) => {
+    const [known, mails] = await Promise.all([readAlertingSettings(c.env), mailroomStub(c.env).mails()]);
+    return c.json({ settings: known === null ? null : showSettings(known), mails }, 200);
+  })
   .openapi(list, async (c) => c.json(await mailroomStub(c.env).mails(), 200))
   .openapi(retry, async (c) => {
     const isFound = await mailroomStub(c.env).retry(c.req.valid("param").id);
