@@ -14,6 +14,8 @@ import type { MailBinding } from "./mailroom/smtp.ts";
 import type { MailroomObject } from "./mailroom.ts";
 import type { SapSystemObject } from "./sap-system.ts";
 
+import type { WebhookObject } from "./webhook.ts";
+
 export interface DurableObjectBindings extends AlertingVariables {
   readonly DB: D1Database;
   readonly AGENT: DurableObjectNamespace<AgentObject>;
@@ -27,9 +29,15 @@ export interface DurableObjectBindings extends AlertingVariables {
   readonly HEARTBEAT_WATCH: DurableObjectNamespace<HeartbeatWatch>;
   readonly HOUSEKEEPER: DurableObjectNamespace<HousekeeperObject>;
   readonly MAILROOM: DurableObjectNamespace<MailroomObject>;
+  readonly WEBHOOK: DurableObjectNamespace<WebhookObject>;
   readonly PROJECTOR_QUEUE: Queue<Nudge>;
   readonly PROCESS_MANAGER_QUEUE: Queue<Nudge>;
   readonly NOTIFIER_QUEUE: Queue<Nudge>;
+  readonly WEBHOOKS_QUEUE: Queue<Nudge>;
+  /** Sends requests to third parties, where the server is self-hosted. */
+  readonly OUTBOUND?: Fetcher;
+  /** Hosts that webhooks may go to although they are none of the Internet, with commas in between. */
+  readonly WEBHOOK_ALLOWED_HOSTS?: string;
   /** The platform's mail binding, where there is one. */
   readonly MAIL?: MailBinding;
   /** Seals the secrets among the settings. */

@@ -48,6 +48,7 @@ export class ClusterObject extends AggregateObject<
       { name: "projector", queue: this.env.PROJECTOR_QUEUE },
       { name: "process-manager", wants: followedUp, queue: this.env.PROCESS_MANAGER_QUEUE },
       { name: "notifier", wants: alertingEvents, queue: this.env.NOTIFIER_QUEUE },
+      ...this.webhooks(),
     ];
   }
 }

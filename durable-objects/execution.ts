@@ -80,6 +80,7 @@ export class ExecutionObject extends AggregateObject<
     return [
       { name: "projector", queue: this.env.PROJECTOR_QUEUE },
       { name: "process-manager", wants: followedUp, queue: this.env.PROCESS_MANAGER_QUEUE },
+      ...this.webhooks(),
     ];
   }
 

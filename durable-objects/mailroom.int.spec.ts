@@ -2,6 +2,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
+import { mailAboutApiKey } from "../domain/alerts/message.ts";
 import { MailroomUnderTest, news, report } from "../test/mailroom-under-test.ts";
 
 const object = env.MAILROOM.getByName("only");
@@ -213,9 +214,9 @@ it("a crash loses nothing that was reported", async () => {
 
 it("an expiring key is told of once a day", async () => {
   const room = await MailroomUnderTest.open();
-  await room.stub.reportApiKey("api_key/k/2026-11-25", 7);
-  await room.stub.reportApiKey("api_key/k/2026-11-25", 7);
-  await room.stub.reportApiKey("api_key/k/2026-11-26", 6);
+  await room.stub.reportMail("api_key/k/2026-11-25", mailAboutApiKey(7));
+  await room.stub.reportMail("api_key/k/2026-11-25", mailAboutApiKey(7));
+  await room.stub.reportMail("api_key/k/2026-11-26", mailAboutApiKey(6));
   await isSent(
     room,
     "Trento Alert: Api key will expire in 7 days",

@@ -3,7 +3,7 @@
  * mail; every mail is stored before it is sent, and is tried again while the server is away.
  */
 import { DurableObject } from "cloudflare:workers";
-import { mailAbout, mailAboutApiKey, testMail } from "../domain/alerts/message.ts";
+import { mailAbout, type PlainMail, testMail, withHtml } from "../domain/alerts/message.ts";
 import { afterQuietHours } from "../domain/alerts/quiet-hours.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { AlertStore, KNOWN_FOR, type Report } from "./mailroom/alerts.ts";
@@ -48,16 +48,13 @@ export class MailroomObject extends DurableObject<DurableObjectBindings> {
     await this.#rearm();
   }
 
-  /**
-   * @param id of the key and the day: once a day is enough
-   * @param days until it expires; below 0 it has
-   */
-  async reportApiKey(id: string, days: number): Promise<void> {
+  /** A mail that is written already, and waits for no other. @param id the same again changes nothing */
+  async reportMail(id: string, mail: PlainMail): Promise<void> {
     const known = await this.#settings();
     if (known?.settings.enabled !== true) return;
     const now = Date.now();
     this.ctx.storage.transactionSync(() => {
-      if (this.#alerts.remember(id, now)) this.#mails.add(crypto.randomUUID(), mailAboutApiKey(days), now);
+      if (this.#alerts.remember(id, now)) this.#mails.add(crypto.randomUUID(), withHtml(mail), now);
     });
     await this.#rearm();
   }
@@ -66,7 +63,7 @@ export class MailroomObject extends DurableObject<DurableObjectBindings> {
   async sendTest(): Promise<Sent> {
     const known = await this.#settings();
     if (known === null) return { status: "failed", permanent: true, reason: "nothing is set" };
-    return this.#send(known, { ...testMail(), id: crypto.randomUUID(), at: Date.now() });
+    return this.#send(known, { ...withHtml(testMail()), id: crypto.randomUUID(), at: Date.now() });
   }
 
   async mails(): Promise<MailView[]> {
@@ -146,7 +143,7 @@ export class MailroomObject extends DurableObject<DurableObjectBindings> {
 // The platform's RPC types cannot express what a report may hold.
 export interface MailroomStub {
   report(reports: readonly Report[]): Promise<void>;
-  reportApiKey(id: string, days: number): Promise<void>;
+  reportMail(id: string, mail: PlainMail): Promise<void>;
   sendTest(): Promise<Sent>;
   mails(): Promise<MailView[]>;
   retry(id: string): Promise<boolean>;

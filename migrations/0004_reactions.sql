@@ -19,3 +19,18 @@ CREATE TABLE `alerting_settings` (
 	`settings` text NOT NULL,
 	`smtp_password` text NOT NULL
 );
+--> statement-breakpoint
+CREATE TABLE `webhook_endpoints` (
+	`id` text PRIMARY KEY NOT NULL,
+	`url` text NOT NULL,
+	`description` text NOT NULL,
+	`event_types` text NOT NULL,
+	`enabled` integer NOT NULL,
+	`disabled_reason` text,
+	`signature` text NOT NULL,
+	`secret` text NOT NULL,
+	`old_secret` text,
+	`old_secret_until` text,
+	`inserted_at` text NOT NULL,
+	`updated_at` text NOT NULL
+);

@@ -10,6 +10,7 @@ import { enterPhoenix } from "./phoenix-door.ts";
 import { react } from "./process-manager/index.ts";
 import { project } from "./projector/index.ts";
 import { enterRoom } from "./room-door.ts";
+import { tellThirdParties } from "./webhooks/index.ts";
 
 export { AgentObject } from "../durable-objects/agent.ts";
 export { ChecksGroupObject } from "../durable-objects/checks-group.ts";
@@ -22,11 +23,17 @@ export { HostObject } from "../durable-objects/host.ts";
 export { HousekeeperObject } from "../durable-objects/housekeeper.ts";
 export { MailroomObject } from "../durable-objects/mailroom.ts";
 export { SapSystemObject } from "../durable-objects/sap-system.ts";
+export { WebhookObject } from "../durable-objects/webhook.ts";
 export { MonitoringRoom } from "../party/monitoring-room.ts";
 export { PhoenixSocket } from "../party/phoenix-socket.ts";
 
 /** By the queue's name, less what a deployment may put before it. */
-const consumers = { projector: project, "process-manager": react, notifier: notify };
+const consumers = {
+  projector: project,
+  "process-manager": react,
+  notifier: notify,
+  webhooks: tellThirdParties,
+};
 
 export default {
   async fetch(request, env, ctx) {

@@ -116,17 +116,26 @@ export function mailAbout(news: readonly AlertNews[], baseUrl: string | null): M
   };
 }
 
-/** @param days until the key of the agents expires; below 0 it has expired */
-export function mailAboutApiKey(days: number): MailText {
-  const headline = days < 0 ? "Api key expired" : `Api key will expire in ${days} days`;
-  const text =
-    days < 0
-      ? "The API key of the agents has expired: agents can no longer report. Issue a new one in the settings, and give it to them."
-      : "Issue a new API key in the settings before that, and give it to the agents: with an expired one they can no longer report.";
-  return { subject: `Trento Alert: ${headline}`, text: `${text}\n`, html: `<p>${text}</p>` };
+/** A mail of some sentences. */
+export type PlainMail = Pick<MailText, "subject" | "text">;
+
+export function withHtml({ subject, text }: PlainMail): MailText {
+  return { subject: onOneLine(subject), text: `${text}\n`, html: `<p>${escaped(text)}</p>` };
 }
 
-export function testMail(): MailText {
-  const text = "This is a test: alerts reach you at this address.";
-  return { subject: "Trento Alert: Test", text: `${text}\n`, html: `<p>${text}</p>` };
+/** @param days until the key of the agents expires; below 0 it has expired */
+export function mailAboutApiKey(days: number): PlainMail {
+  if (days < 0)
+    return {
+      subject: "Trento Alert: Api key expired",
+      text: "The API key of the agents has expired: agents can no longer report. Issue a new one in the settings, and give it to them.",
+    };
+  return {
+    subject: `Trento Alert: Api key will expire in ${days} days`,
+    text: "Issue a new API key in the settings before that, and give it to the agents: with an expired one they can no longer report.",
+  };
+}
+
+export function testMail(): PlainMail {
+  return { subject: "Trento Alert: Test", text: "This is a test: alerts reach you at this address." };
 }

@@ -2,6 +2,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Command, DomainEvent } from "../../domain/decider.ts";
 import type { DurableObjectBindings } from "../bindings.ts";
+import { areWebhooksWanted } from "../webhook-interest.ts";
 import { readCheckpoints } from "./checkpoints.ts";
 import type { CommandOutcome, CommandRequest } from "./commands.ts";
 import type { AggregateDefinition } from "./definition.ts";
@@ -67,6 +68,12 @@ export abstract class AggregateObject<
   }
 
   protected abstract subscribers(): readonly Subscriber[];
+
+  /** Third parties, where there are any: they may want anything. */
+  protected webhooks(): readonly Subscriber[] {
+    const isWanted = areWebhooksWanted(this.env.DB, (work) => this.ctx.waitUntil(work));
+    return isWanted ? [{ name: "webhooks", queue: this.env.WEBHOOKS_QUEUE }] : [];
+  }
 
   async execute(request: CommandRequest<C>): Promise<CommandOutcome<R>> {
     return this.handle(request);

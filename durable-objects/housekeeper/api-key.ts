@@ -1,5 +1,6 @@
 /** Warns of the agents' key when it is about to expire, once a day (reactions.md 3). */
 import { z } from "zod";
+import { mailAboutApiKey } from "../../domain/alerts/message.ts";
 import type { DurableObjectBindings } from "../bindings.ts";
 import { mailroomStub } from "../mailroom.ts";
 
@@ -17,5 +18,5 @@ export async function warnOfExpiringKey(env: DurableObjectBindings): Promise<voi
   const days = Math.floor((Date.parse(expire_at) - now) / DAY);
   if (days >= WARNED_BEFORE) return;
   const today = new Date(now).toISOString().slice(0, 10);
-  await mailroomStub(env).reportApiKey(`api_key/${jti}/${today}`, days);
+  await mailroomStub(env).reportMail(`api_key/${jti}/${today}`, mailAboutApiKey(days));
 }

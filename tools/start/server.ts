@@ -3,11 +3,13 @@ import { readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Log, LogLevel, Miniflare, type ModuleDefinition } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { allowedHosts } from "../../domain/webhooks/address.ts";
 import { issueApiKeyOf } from "./api-key.ts";
 import { build, bundlePath, root } from "./build.ts";
 import { type Front, startFront } from "./front.ts";
 import { recordRuntime, releaseLock, takeLock } from "./lock.ts";
 import { migrate } from "./migrate.ts";
+import { outboundDoor } from "./outbound-door.ts";
 import { loadSecrets } from "./secrets.ts";
 
 export interface ServerOptions {
@@ -64,6 +66,7 @@ const PASSED_ON = [
   "ALERT_QUIET_HOURS",
   "ALERT_GROUPING",
   "BASE_URL",
+  "WEBHOOK_ALLOWED_HOSTS",
 ];
 
 /** The bundle, and what stands beside it. */
@@ -87,6 +90,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
   const { modulesRules: _rules, ...worker } = workerOptions;
+  const allowed = allowedHosts(options.variables?.WEBHOOK_ALLOWED_HOSTS ?? process.env.WEBHOOK_ALLOWED_HOSTS);
   const inherited = PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
   const miniflare = new Miniflare({
     ...worker,
@@ -107,6 +111,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         ? { ADMIN_PASSWORD_HASH: secrets.adminPasswordHash ?? "" }
         : { ADMIN_PASSWORD: options.adminPassword }),
     },
+    serviceBindings: { OUTBOUND: outboundDoor(allowed) },
     host: "127.0.0.1",
     port: 0,
     d1Persist: join(dataDir, "d1"),

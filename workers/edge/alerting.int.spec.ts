@@ -2,6 +2,7 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { mailAboutApiKey } from "../../domain/alerts/message.ts";
 import { settingsOfEnvironment } from "../../durable-objects/mailroom/settings.ts";
 import { hostPayload, TestAgent } from "../../test/agents.ts";
 import { Administrator, refused, signInReader } from "../../test/api-client.ts";
@@ -155,7 +156,7 @@ describe("mails", () => {
   it("are shown with what became of them, and can be tried again and removed", async () => {
     const room = await MailroomUnderTest.open();
     room.trouble = Object.assign(new Error("no"), { responseCode: 554 });
-    await room.stub.reportApiKey("api_key/k/today", -1);
+    await room.stub.reportMail("api_key/k/today", mailAboutApiKey(-1));
     const list = () => admin.call("GET", "/api/v1/alerting/mails");
     await expect.poll(async () => (await list()).body).toMatchObject([{ status: "parked", error: "no" }]);
     expect((await admin.call("GET", "/api/v1/alerting")).body).toMatchObject({

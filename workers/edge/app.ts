@@ -32,6 +32,8 @@ import { settings } from "./settings.ts";
 import { tags } from "./tags.ts";
 import { versionedPath } from "./versions.ts";
 import { wanda } from "./wanda.ts";
+import { webhookDeliveries } from "./webhook-deliveries.ts";
+import { webhooks } from "./webhooks.ts";
 
 export const app = newRouter();
 
@@ -77,6 +79,8 @@ for (const resource of [
   activityLogSettings,
   alertingSettings,
   alerting,
+  webhooks,
+  webhookDeliveries,
   about,
   wanda,
   health,

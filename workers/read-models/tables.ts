@@ -16,6 +16,7 @@ import type { HostView } from "../../domain/host/view.ts";
 import type { InstanceStatus } from "../../domain/instance.ts";
 import type { EnsaVersion } from "../../domain/sap-system/state.ts";
 import type { TaggedResource } from "../../domain/tag.ts";
+import type { EndpointSettings } from "../../domain/webhooks/endpoint.ts";
 
 const times = { inserted_at: text().notNull(), updated_at: text().notNull() };
 
@@ -318,4 +319,22 @@ export const alertingSettings = sqliteTable("alerting_settings", {
   settings: text({ mode: "json" }).$type<AlertingSettings>().notNull(),
   /** Sealed. */
   smtp_password: text().notNull(),
+});
+
+/** Third parties that are told of events. What is told is kept by the object of each. */
+export const webhookEndpoints = sqliteTable("webhook_endpoints", {
+  id: text().primaryKey(),
+  url: text().notNull(),
+  description: text().notNull(),
+  event_types: text({ mode: "json" }).$type<string[]>().notNull(),
+  enabled: integer({ mode: "boolean" }).notNull(),
+  /** Why it was disabled by itself. */
+  disabled_reason: text(),
+  signature: text().$type<EndpointSettings["signature"]>().notNull(),
+  /** Sealed. */
+  secret: text().notNull(),
+  /** Sealed: the one before, which is valid for a while. */
+  old_secret: text(),
+  old_secret_until: text(),
+  ...times,
 });

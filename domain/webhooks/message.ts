@@ -1,0 +1,43 @@
+/** What endpoints are told: CloudEvents 1.0 in JSON. */
+import { typeOfEvent } from "../activity-log/entry.ts";
+
+export interface WebhookMessage {
+  /** Of the event: the same at every attempt, and to every endpoint. */
+  readonly id: string;
+  readonly type: string;
+  readonly body: string;
+}
+
+interface HappenedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: unknown;
+  readonly metadata: { readonly correlationId: string; readonly actor: string };
+  readonly occurredAt: string;
+}
+
+interface Stream {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** Steps of an execution are nobody's business but its own. */
+const untold: ReadonlySet<string> = new Set(["TargetAnswered"]);
+
+/** Null for what is not told. @param source who tells: the address of the UI where it is known */
+export function messageOf(stream: Stream, event: HappenedEvent, source: string): WebhookMessage | null {
+  if (untold.has(event.type)) return null;
+  const type = typeOfEvent(event.type);
+  const body = {
+    specversion: "1.0",
+    id: event.id,
+    source,
+    type,
+    subject: `${stream.type}/${stream.id}`,
+    time: event.occurredAt,
+    datacontenttype: "application/json",
+    correlationid: event.metadata.correlationId,
+    data: event.data,
+  };
+  return { id: event.id, type, body: JSON.stringify(body) };
+}

@@ -1,0 +1,247 @@
+/** Webhooks from outside: endpoints, what they are told, and what becomes of it. The receiver verifies with the library of others. */
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { Webhook } from "standardwebhooks";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { hostPayload, TestAgent } from "../../test/agents.ts";
+import { Administrator, signInReader } from "../../test/api-client.ts";
+
+const PATH = "/api/v1/webhooks";
+const URL_OF_RECEIVER = "https://receiver.example.com/hook";
+const createdSchema = z.looseObject({ id: z.guid(), secret: z.string() });
+const pageSchema = z.object({
+  items: z.array(z.looseObject({ id: z.string(), type: z.string(), status: z.string(), attempts: z.int() })),
+  next: z.int().nullable(),
+});
+
+let admin: Administrator;
+beforeAll(async () => {
+  admin = await Administrator.signIn();
+});
+
+interface Heard {
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** Somebody at the other end, who answers as the test likes. */
+class Receiver {
+  readonly heard: Heard[] = [];
+  answer: () => Response | Promise<Response> = () => new Response(null, { status: 204 });
+  readonly id: string;
+  readonly secret: string;
+  readonly object: DurableObjectStub<undefined>;
+
+  private constructor(id: string, secret: string) {
+    this.id = id;
+    this.secret = secret;
+    this.object = env.WEBHOOK.getByName(id) as unknown as DurableObjectStub<undefined>;
+  }
+
+  static async make(more: object = {}): Promise<Receiver> {
+    const { status, body } = await admin.call("POST", PATH, { json: { url: URL_OF_RECEIVER, ...more } });
+    expect(status).toBe(201);
+    const { id, secret } = createdSchema.parse(body);
+    const receiver = new Receiver(id, secret);
+    const OUTBOUND = {
+      fetch: async (request: Request) => {
+        receiver.heard.push({ headers: Object.fromEntries(request.headers), body: await request.text() });
+        return receiver.answer();
+      },
+    };
+    await runInDurableObject(env.WEBHOOK.getByName(id), (instance) => {
+      Object.assign(instance, { env: { ...env, OUTBOUND } });
+    });
+    return receiver;
+  }
+
+  types(): string[] {
+    return this.heard.map(({ body }) => z.object({ type: z.string() }).parse(JSON.parse(body)).type);
+  }
+
+  async deliveries(query = "") {
+    return pageSchema.parse((await admin.call("GET", `${PATH}/${this.id}/deliveries${query}`)).body);
+  }
+
+  /** The next attempt is due now. */
+  async hurry(): Promise<void> {
+    await runInDurableObject(env.WEBHOOK.getByName(this.id), (_, { storage }) => {
+      storage.sql.exec("UPDATE deliveries SET next_at = 1 WHERE status = 'waiting'");
+    });
+    await runDurableObjectAlarm(env.WEBHOOK.getByName(this.id));
+  }
+}
+
+describe("an endpoint", () => {
+  it("is told of what it wants, signed so that others can verify it", async () => {
+    const receiver = await Receiver.make({ event_types: ["host_*"] });
+    const agent = await new TestAgent().register();
+    await expect.poll(() => receiver.types()).toContain("host_registered");
+    const [{ headers, body } = { headers: {}, body: "" }] = receiver.heard;
+    expect(new Webhook(receiver.secret).verify(body, headers)).toMatchObject({
+      specversion: "1.0",
+      id: headers["webhook-id"],
+      subject: `host/${agent.id}`,
+      data: { host_id: agent.id },
+    });
+    await agent.collect("cloud_discovery", { provider: "kvm", metadata: null });
+    await agent.collect("host_discovery", { ...hostPayload, cpu_count: 99 });
+    await expect.poll(() => receiver.types()).toContain("host_details_updated");
+    expect(receiver.types()).not.toContain("provider_updated");
+    expect((await receiver.deliveries("?status=delivered")).items).toHaveLength(receiver.heard.length);
+    await admin.call("DELETE", `${PATH}/${receiver.id}`);
+  });
+
+  it("verifies by either secret for a day after one was replaced", async () => {
+    const receiver = await Receiver.make({ event_types: ["host_registered"] });
+    const rotated = await admin.call("POST", `${PATH}/${receiver.id}/rotate_secret`);
+    const { secret } = createdSchema.parse(rotated.body);
+    expect(secret).not.toBe(receiver.secret);
+    await new TestAgent().register();
+    await expect.poll(() => receiver.heard.length).toBeGreaterThan(0);
+    const [{ headers, body } = { headers: {}, body: "" }] = receiver.heard;
+    for (const one of [secret, receiver.secret]) expect(new Webhook(one).verify(body, headers)).toBeDefined();
+    expect(() => new Webhook("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").verify(body, headers)).toThrow();
+    await admin.call("DELETE", `${PATH}/${receiver.id}`);
+  });
+
+  it("may verify by a public key", async () => {
+    const receiver = await Receiver.make({ event_types: ["host_registered"], signature: "ed25519" });
+    await new TestAgent().register();
+    await expect.poll(() => receiver.heard.length).toBeGreaterThan(0);
+    const [{ headers, body } = { headers: {} as Record<string, string>, body: "" }] = receiver.heard;
+    const bytes = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const raw = bytes(receiver.secret.replace("whpk_", ""));
+    const key = await crypto.subtle.importKey("raw", raw, { name: "Ed25519" }, false, ["verify"]);
+    const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
+    const signature = bytes(headers["webhook-signature"]?.replace("v1a,", "") ?? "");
+    expect(await crypto.subtle.verify("Ed25519", key, signature, new TextEncoder().encode(signed))).toBe(
+      true,
+    );
+    await admin.call("DELETE", `${PATH}/${receiver.id}`);
+  });
+
+  it("shows its secret once, and holds it sealed", async () => {
+    const receiver = await Receiver.make();
+    expect(JSON.stringify((await admin.call("GET", PATH)).body)).not.toContain("whsec_");
+    const { results } = await env.DB.prepare("SELECT * FROM webhook_endpoints").all();
+    expect(JSON.stringify(results)).not.toContain(receiver.secret.slice(6));
+    expect((await admin.call("DELETE", `${PATH}/${receiver.id}`)).status).toBe(204);
+    expect((await admin.call("DELETE", `${PATH}/${receiver.id}`)).status).toBe(404);
+  });
+
+  it.each([
+    [{ url: "https://127.0.0.1/" }, "/url"],
+    [{ url: "https://0x7f.1/" }, "/url"],
+    [{ url: "http://example.com/" }, "/url"],
+    [{ url: "nothing" }, "/url"],
+    [{ url: URL_OF_RECEIVER, event_types: [] }, "/event_types"],
+    [{ url: URL_OF_RECEIVER, event_types: ["Host!"] }, "/event_types/0"],
+    [{ url: URL_OF_RECEIVER, surprise: 1 }, "/surprise"],
+    [{}, "/url"],
+  ])("like %j is refused", async (json, pointer) => {
+    expect(await admin.call("POST", PATH, { json })).toMatchObject({
+      status: 422,
+      body: { errors: [{ source: { pointer } }] },
+    });
+  });
+
+  it("is not for everybody", async () => {
+    const reader = await signInReader();
+    expect((await reader("GET", PATH)).status).toBe(403);
+    expect((await reader("POST", PATH, { json: { url: URL_OF_RECEIVER } })).status).toBe(403);
+  });
+});
+
+describe("what is not taken", () => {
+  const failing = async (answer: Receiver["answer"]) => {
+    const receiver = await Receiver.make({ event_types: ["host_registered"] });
+    receiver.answer = answer;
+    await new TestAgent().register();
+    await expect.poll(async () => (await receiver.deliveries()).items[0]?.attempts).toBe(1);
+    const [delivery] = (await receiver.deliveries()).items;
+    const id = encodeURIComponent(delivery?.id ?? "");
+    const details = async () => (await admin.call("GET", `${PATH}/${receiver.id}/deliveries/${id}`)).body;
+    return { receiver, id, details };
+  };
+
+  it.each<[string, Receiver["answer"], object]>([
+    [
+      "an error",
+      () => new Response("broken\n down", { status: 500 }),
+      { status: 500, error: "answered with 500: broken down" },
+    ],
+    [
+      "a redirect",
+      () => new Response(null, { status: 302, headers: { location: "https://127.0.0.1/" } }),
+      { status: 302 },
+    ],
+    [
+      "no answer",
+      () => Promise.reject(new Error("connection refused")),
+      { status: null, error: "Error: connection refused" },
+    ],
+  ])("with %s is tried again, by the same id", async (_, answer, tried) => {
+    const { receiver, details } = await failing(answer);
+    expect(await details()).toMatchObject({ status: "waiting", tries: [tried] });
+    receiver.answer = () => new Response("ok");
+    await receiver.hurry();
+    await expect.poll(details).toMatchObject({ status: "delivered", attempts: 2 });
+    const ids = receiver.heard.map(({ headers }) => headers["webhook-id"]);
+    expect(new Set(ids).size).toBe(1);
+    await admin.call("DELETE", `${PATH}/${receiver.id}`);
+  });
+
+  it("waits as long as the endpoint asks", async () => {
+    const { receiver, details } = await failing(
+      () => new Response(null, { status: 503, headers: { "retry-after": "3600" } }),
+    );
+    const { next_attempt_at } = z.looseObject({ next_attempt_at: z.string() }).parse(await details());
+    expect(Date.parse(next_attempt_at) - Date.now()).toBeGreaterThan(3_500_000);
+    await admin.call("DELETE", `${PATH}/${receiver.id}`);
+  });
+
+  it("has failed in the end, and can be told again, alone or since a time", async () => {
+    const { receiver, id, details } = await failing(() => new Response(null, { status: 400 }));
+    for (let attempt = 2; attempt <= 10; attempt += 1) await receiver.hurry();
+    await expect.poll(details).toMatchObject({ status: "failed", attempts: 10, next_attempt_at: null });
+    receiver.answer = () => new Response("ok");
+    expect((await admin.call("POST", `${PATH}/${receiver.id}/deliveries/${id}/replay`)).status).toBe(202);
+    await expect.poll(details).toMatchObject({ status: "delivered" });
+    const since = new Date(Date.now() - 60_000).toISOString();
+    const again = await admin.call("POST", `${PATH}/${receiver.id}/replay`, { json: { since } });
+    expect(again).toMatchObject({ status: 202, body: { count: 1 } });
+    expect((await admin.call("POST", `${PATH}/${receiver.id}/deliveries/x/replay`)).status).toBe(404);
+    await admin.call("DELETE", `${PATH}/${receiver.id}`);
+  });
+
+  const enabledOf = async (id: string) => {
+    const all = z.array(
+      z.looseObject({ id: z.string(), enabled: z.boolean(), disabled_reason: z.string().nullable() }),
+    );
+    return all.parse((await admin.call("GET", PATH)).body).find((one) => one.id === id);
+  };
+
+  it("since the endpoint is gone disables it", async () => {
+    const { receiver, details } = await failing(() => new Response(null, { status: 410 }));
+    await expect
+      .poll(() => enabledOf(receiver.id))
+      .toMatchObject({ enabled: false, disabled_reason: "it is gone (410)" });
+    expect(await details()).toMatchObject({ status: "failed" });
+    const enabled = await admin.call("PATCH", `${PATH}/${receiver.id}`, { json: { enabled: true } });
+    expect(enabled.body).toMatchObject({ enabled: true, disabled_reason: null });
+    await admin.call("DELETE", `${PATH}/${receiver.id}`);
+  });
+
+  it("for five days disables the endpoint", async () => {
+    const { receiver } = await failing(() => new Response(null, { status: 500 }));
+    await runInDurableObject(env.WEBHOOK.getByName(receiver.id), (_, { storage }) => {
+      storage.kv.put("failing_since", Date.now() - 5 * 86_400_000 - 1);
+    });
+    await receiver.hurry();
+    await expect.poll(() => enabledOf(receiver.id)).toMatchObject({ enabled: false });
+    await admin.call("DELETE", `${PATH}/${receiver.id}`);
+    vi.restoreAllMocks();
+  });
+});

@@ -1,0 +1,61 @@
+/** Tells the objects of all endpoints of the events that they want. */
+
+import { wants } from "../../domain/webhooks/endpoint.ts";
+import { messageOf, type WebhookMessage } from "../../domain/webhooks/message.ts";
+import type { Nudge } from "../../durable-objects/event-stream/events.ts";
+import { readEventsOf } from "../../durable-objects/streams.ts";
+import { webhookStub } from "../../durable-objects/webhook.ts";
+import type { Bindings } from "../bindings.ts";
+import { databaseOf, runTogether } from "../read-models/database.ts";
+import { readWantingEndpoints } from "../read-models/webhook-endpoints.ts";
+import { advanceCheckpoint, readCheckpointsOf } from "../subscription/checkpoints.ts";
+import { consume } from "../subscription/consume.ts";
+import type { Progress } from "../subscription/progress.ts";
+
+export const WEBHOOKS = "webhooks";
+const SOURCE = "trento-edge";
+
+interface Told {
+  readonly message: WebhookMessage;
+  readonly occurredAt: string;
+}
+
+function toldOf(progress: readonly Progress[], source: string): Told[] {
+  return progress.flatMap(({ stream, events }) =>
+    events.flatMap((event) => {
+      const message = messageOf(stream, event, source);
+      return message === null ? [] : [{ message, occurredAt: event.occurredAt }];
+    }),
+  );
+}
+
+/** An endpoint is told of what happened since it was there: a stream may tell its whole history. */
+async function tellEndpoints(env: Bindings, told: readonly Told[]): Promise<void> {
+  if (told.length === 0) return;
+  const endpoints = await readWantingEndpoints(databaseOf(env));
+  await Promise.all(
+    endpoints.map(async ({ id, event_types, inserted_at }) => {
+      const own = told
+        .filter(({ message, occurredAt }) => occurredAt >= inserted_at && wants(event_types, message.type))
+        .map(({ message }) => message);
+      if (own.length > 0) await webhookStub(env, id).enqueue(id, own);
+    }),
+  );
+}
+
+/** Objects know what they were told, so the checkpoint may be moved after all of it. */
+export async function tellThirdParties(messages: readonly Message<Nudge>[], env: Bindings): Promise<void> {
+  const db = databaseOf(env);
+  await consume(messages, {
+    readCheckpoints: (streams) => readCheckpointsOf(db, WEBHOOKS, streams),
+    readEvents: readEventsOf(env),
+    apply: async (progress) => {
+      const fresh = progress.filter(({ previous, reached }) => reached > previous);
+      await tellEndpoints(env, toldOf(fresh, env.BASE_URL ?? SOURCE));
+      await runTogether(
+        db,
+        fresh.map((one) => advanceCheckpoint(db, WEBHOOKS, one)),
+      );
+    },
+  });
+}
