@@ -1,5 +1,6 @@
 /** The Durable Object of an agent: its raw discoveries, and what they told before. */
 import { DurableObject } from "cloudflare:workers";
+import type { HeldDiscoveries } from "../checks/relay-messages.ts";
 import type { DiscoveryType } from "../domain/discovery/envelope.ts";
 import { Conversation, type FactsGatheringRequest } from "./agent/conversation.ts";
 import { Discoveries, type Discovery } from "./agent/discoveries.ts";
@@ -15,6 +16,8 @@ import { createTables } from "./agent/tables.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { executionStub } from "./streams.ts";
 import { Turns } from "./turns.ts";
+
+type Held = HeldDiscoveries["agents"][number]["discoveries"][number];
 
 /** Told by the edge, which knows it from the path. */
 export const AGENT_HEADER = "x-agent-id";
@@ -78,6 +81,22 @@ export class AgentObject extends DurableObject<DurableObjectBindings> {
   /** Whether this very payload is in force already. Writes nothing and calls nobody. */
   async holds(type: DiscoveryType, hash: string): Promise<boolean> {
     return this.#intake.holds(type, hash);
+  }
+
+  /**
+   * An agent repeats these, as its relay says. What is in force is dispatched anew now and then, as with an agent that repeats
+   * itself here.
+   * @returns which of them are not what is in force here: they are to be sent whole
+   */
+  async confirm(held: readonly Held[], correlationId: string): Promise<DiscoveryType[]> {
+    return this.#turns.take(async () => {
+      await this.#leaveAtLast();
+      const missing: DiscoveryType[] = [];
+      for (const { discovery_type: type, hash } of held) {
+        if (!(await this.#intake.confirm(type, hash, correlationId))) missing.push(type);
+      }
+      return missing;
+    });
   }
 
   /** One at a time: an agent sends all its first discoveries at once. */

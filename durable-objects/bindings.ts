@@ -12,8 +12,8 @@ import type { HousekeeperObject } from "./housekeeper.ts";
 import type { AlertingVariables } from "./mailroom/settings.ts";
 import type { MailBinding } from "./mailroom/smtp.ts";
 import type { MailroomObject } from "./mailroom.ts";
+import type { RelayObject } from "./relay.ts";
 import type { SapSystemObject } from "./sap-system.ts";
-
 import type { WebhookObject } from "./webhook.ts";
 
 export interface DurableObjectBindings extends AlertingVariables {
@@ -30,6 +30,7 @@ export interface DurableObjectBindings extends AlertingVariables {
   readonly HOUSEKEEPER: DurableObjectNamespace<HousekeeperObject>;
   readonly MAILROOM: DurableObjectNamespace<MailroomObject>;
   readonly WEBHOOK: DurableObjectNamespace<WebhookObject>;
+  readonly RELAY: DurableObjectNamespace<RelayObject>;
   readonly PROJECTOR_QUEUE: Queue<Nudge>;
   readonly PROCESS_MANAGER_QUEUE: Queue<Nudge>;
   readonly NOTIFIER_QUEUE: Queue<Nudge>;

@@ -23,8 +23,10 @@ import { streamKey } from "./event-stream/events.ts";
 import type { Subscriber } from "./event-stream/subscribers.ts";
 import { factsToKeep, type Receipt, refusedBecause } from "./execution/receipt.ts";
 import { ExecutionRecord, packed } from "./execution/record.ts";
+import { completedMessage, startedMessages } from "./execution/relayed.ts";
 import { isNewest, keptFor, removeFromReadModel } from "./execution/retention.ts";
 import { compress } from "./payloads.ts";
+import { tellRelays } from "./relays.ts";
 import { sharedEvaluator } from "./rhai.ts";
 import { Turns } from "./turns.ts";
 
@@ -37,7 +39,7 @@ export const executionDefinition: AggregateDefinition<
   ...execution,
   type: "execution",
   upcasters: {},
-  snapshotSchema: 1,
+  snapshotSchema: 2,
   closedBy: "ExecutionCompleted",
   reopenedBy: [],
 };
@@ -47,7 +49,7 @@ const followedUp: ReadonlySet<ExecutionEvent["type"]> = new Set<ExecutionEvent["
   "ExecutionCompleted",
 ]);
 
-type Purpose = "ask" | "evaluate" | "deadline" | "delivery" | "retention";
+type Purpose = "ask" | "evaluate" | "deadline" | "announce" | "delivery" | "retention";
 
 /** Milliseconds until a step that failed is tried again. */
 const PAUSE_AFTER_FAILURE = 1_000;
@@ -107,11 +109,9 @@ export class ExecutionObject extends AggregateObject<
         this.#record.createTable();
         this.#record.insertPlan(compressed);
         const now = Date.now();
+        this.#clock.set("ask", now);
         if (activeTargets(plan).length === 0) this.#clock.set("evaluate", now);
-        else {
-          this.#clock.set("deadline", now + timeout);
-          this.#clock.set("ask", now);
-        }
+        else this.#clock.set("deadline", now + timeout);
         return "started";
       }),
     );
@@ -181,6 +181,8 @@ export class ExecutionObject extends AggregateObject<
       case "evaluate":
       case "deadline":
         return this.#evaluate();
+      case "announce":
+        return this.#announce();
       case "delivery":
         // It sets the next time itself, if there is one.
         this.#clock.clear("delivery");
@@ -194,6 +196,7 @@ export class ExecutionObject extends AggregateObject<
   async #ask(): Promise<void> {
     const plan = await this.#plan();
     const deadline = this.#clock.timeOf("deadline");
+    await tellRelays(this.env, startedMessages(plan, deadline));
     if (deadline !== null) {
       const { execution_id, group_id } = plan;
       const { answered } = this.state;
@@ -230,6 +233,7 @@ export class ExecutionObject extends AggregateObject<
     this.ctx.storage.transactionSync(() => {
       this.#record.insertResults(compressed);
       this.#clock.clear("evaluate", "deadline", "ask");
+      this.#clock.set("announce", Date.now());
       this.#clock.set("retention", Date.now() + keptFor(this.env));
       this.#execute(execution_id, "end", {
         type: "CompleteExecution",
@@ -243,6 +247,12 @@ export class ExecutionObject extends AggregateObject<
         },
       });
     });
+  }
+
+  async #announce(): Promise<void> {
+    const { result } = this.state;
+    if (result !== null) await tellRelays(this.env, [completedMessage(await this.#plan(), result)]);
+    this.#clock.clear("announce");
   }
 
   async #leaveWhenOld(): Promise<void> {

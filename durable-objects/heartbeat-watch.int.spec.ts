@@ -55,6 +55,38 @@ describe("a heartbeat", () => {
   });
 });
 
+describe("a host that a relay tells of", () => {
+  const INTERVAL = 5_000;
+
+  it("may be heard of late by the relay's interval, and no more", async () => {
+    const [shard, agent] = [newShard(), await registered()];
+    const told = [{ host_id: agent.id, age: 1_000 }];
+    expect(await shard.beatAll(told, INTERVAL, SHARDS)).toEqual([]);
+    pass(LOST_AFTER + INTERVAL - 1);
+    await runDurableObjectAlarm(shard);
+    expect((await agent.hostState()).heartbeat).toBe("passing");
+    pass(1_000);
+    await runDurableObjectAlarm(shard);
+    expect((await agent.hostState()).heartbeat).toBe("critical");
+  });
+
+  it("and was lost before that was heard of is not brought back by it", async () => {
+    const [shard, agent] = [newShard(), await registered()];
+    await shard.beatAll([{ host_id: agent.id, age: 0 }], INTERVAL, SHARDS);
+    pass(60_000);
+    await runDurableObjectAlarm(shard);
+    const old = [{ host_id: agent.id, age: 50_000 }];
+    expect(await shard.beatAll(old, INTERVAL, SHARDS)).toEqual([]);
+    expect((await agent.hostState()).heartbeat).toBe("critical");
+  });
+
+  it("that is not registered is named, and leaves nothing behind", async () => {
+    const [shard, stranger] = [newShard(), crypto.randomUUID()];
+    expect(await shard.beatAll([{ host_id: stranger, age: 0 }], INTERVAL, SHARDS)).toEqual([stranger]);
+    expect(await rowsAndAlarm(shard)).toEqual({ rows: [], alarm: null });
+  });
+});
+
 describe("a host that stops reporting", () => {
   it("becomes critical, and passing again with its next heartbeat", async () => {
     const [shard, agent] = [newShard(), await registered()];

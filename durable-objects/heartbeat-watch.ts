@@ -2,7 +2,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { shardCount, watchStub } from "./heartbeat-watch/shards.ts";
-import { type Heartbeat, Watch } from "./heartbeat-watch/watch.ts";
+import { type Heartbeat, type RelayedHeartbeat, Watch } from "./heartbeat-watch/watch.ts";
 import { execute } from "./streams.ts";
 
 export class HeartbeatWatch extends DurableObject<DurableObjectBindings> {
@@ -32,6 +32,11 @@ export class HeartbeatWatch extends DurableObject<DurableObjectBindings> {
   /** @returns false when there is no such host (never registered, or deregistered) */
   async beat(hostId: string, shards: number): Promise<boolean> {
     return this.#watch.beat(hostId, shards);
+  }
+
+  /** Heartbeats that a relay has heard. @returns hosts that are not known */
+  async beatAll(heard: readonly RelayedHeartbeat[], interval: number, shards: number): Promise<string[]> {
+    return this.#watch.beatAll(heard, interval, shards);
   }
 
   /** Takes an agent over from a shard of an earlier number of shards. */

@@ -22,6 +22,7 @@ export { HeartbeatWatch } from "../durable-objects/heartbeat-watch.ts";
 export { HostObject } from "../durable-objects/host.ts";
 export { HousekeeperObject } from "../durable-objects/housekeeper.ts";
 export { MailroomObject } from "../durable-objects/mailroom.ts";
+export { RelayObject } from "../durable-objects/relay.ts";
 export { SapSystemObject } from "../durable-objects/sap-system.ts";
 export { WebhookObject } from "../durable-objects/webhook.ts";
 export { MonitoringRoom } from "../party/monitoring-room.ts";

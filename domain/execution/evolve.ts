@@ -11,7 +11,7 @@ export function evolveExecution(state: ExecutionState, event: ExecutionEvent): E
     case "TargetAnswered":
       return { ...state, answered: [...state.answered, event.data.agent_id] };
     case "ExecutionCompleted":
-      return { ...state, status: "completed" };
+      return { ...state, status: "completed", result: event.data.result };
     default:
       return state;
   }

@@ -1,5 +1,5 @@
 /** What an execution's decisions need to remember. */
-import type { Target } from "./view.ts";
+import type { ExecutionSummary, Target } from "./view.ts";
 
 export interface ExecutionState {
   readonly status: "not_started" | "running" | "completed";
@@ -7,6 +7,8 @@ export interface ExecutionState {
   readonly target_type: string;
   readonly targets: readonly Target[];
   readonly answered: readonly string[];
+  /** Null until it has completed. */
+  readonly result: ExecutionSummary["result"] | null;
 }
 
 export const initialExecution: ExecutionState = {
@@ -15,4 +17,5 @@ export const initialExecution: ExecutionState = {
   target_type: "",
   targets: [],
   answered: [],
+  result: null,
 };

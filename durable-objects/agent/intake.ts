@@ -39,6 +39,9 @@ export type IntakeOutcome =
 /** Milliseconds after which an unchanged discovery is dispatched in full again, in case that something was lost. */
 export const DISPATCHED_ANEW_AFTER = 5 * 60_000;
 
+/** The same for a discovery of which a relay says that it is repeated. */
+export const CONFIRMED_ANEW_AFTER = 60 * 60_000;
+
 /** What hangs on the host's own registration. */
 const AFTER_THE_HOST: readonly DiscoveryType[] = ["cloud_discovery", "subscription_discovery"];
 
@@ -76,6 +79,17 @@ export class Intake {
   /** Whether all commands of this very payload were accepted lately: then there is nothing to do. */
   holds(type: DiscoveryType, hash: string): boolean {
     return this.#discoveries.get(type)?.hash === hash && this.#isFresh(type);
+  }
+
+  /** @returns false when this payload is not what is in force, or is not known to be */
+  async confirm(type: DiscoveryType, hash: string, correlationId: string): Promise<boolean> {
+    const discovery = this.#discoveries.get(type);
+    if (discovery?.hash !== hash || discovery.acceptedAt === null) return false;
+    if (this.#ports.now() - discovery.acceptedAt < CONFIRMED_ANEW_AFTER) return true;
+    const body = await this.#discoveries.body(type);
+    if (body === null) return false;
+    const { status } = await this.take({ agentId: discovery.agentId, type, body, hash, correlationId });
+    return status === "accepted";
   }
 
   forget(): void {

@@ -9,6 +9,8 @@ export const HEARTBEAT_INTERVAL = 5_000;
 export const LOST_AFTER = HEARTBEAT_INTERVAL + 1_000;
 /** Shortest time between two checks of a shard (ms): each costs a written row. */
 const CHECK_EVERY = 5_000;
+/** How long a relay's message may be under way (ms). */
+const LATE_ON_THE_WAY = 1_000;
 /** Hosts that are told at once. */
 const TOLD_AT_ONCE = 20;
 
@@ -17,6 +19,8 @@ export interface Heartbeat {
   readonly at: number;
   /** True when the heartbeat itself was before this instance's start, and `at` is that start. */
   readonly assumed: boolean;
+  /** Milliseconds by which it may be heard of late: a relay tells of its agents now and then. */
+  readonly grace?: number;
 }
 
 export interface WatchPorts {
@@ -28,6 +32,17 @@ export interface WatchPorts {
   updateHeartbeat(hostId: string, heartbeat: "passing" | "critical"): Promise<boolean>;
   /** Gives an agent to the shard that the present configuration names. */
   handOver(hostId: string): Promise<void>;
+}
+
+export interface RelayedHeartbeat {
+  readonly host_id: string;
+  /** Milliseconds since it was heard. */
+  readonly age: number;
+}
+
+/** In milliseconds. */
+function lostAt({ at, grace }: Heartbeat): number {
+  return at + LOST_AFTER + (grace ?? 0);
 }
 
 interface Watched {
@@ -57,9 +72,30 @@ export class Watch {
     if (!this.#armed && this.#anyPassing()) this.#arm(this.#ports.now() + LOST_AFTER);
   }
 
-  async beat(hostId: string, shards: number): Promise<boolean> {
+  /**
+   * Heartbeats that a relay has heard.
+   * @param interval milliseconds until the relay tells of the next
+   * @returns hosts that are not known
+   */
+  async beatAll(heard: readonly RelayedHeartbeat[], interval: number, shards: number): Promise<string[]> {
+    const grace = interval + LATE_ON_THE_WAY;
+    const unknown: string[] = [];
+    for (let start = 0; start < heard.length; start += TOLD_AT_ONCE) {
+      await Promise.all(
+        heard.slice(start, start + TOLD_AT_ONCE).map(async ({ host_id, age }) => {
+          if (!(await this.beat(host_id, shards, age, grace))) unknown.push(host_id);
+        }),
+      );
+    }
+    return unknown;
+  }
+
+  /** @param age milliseconds since the heartbeat @param grace milliseconds by which the next may be late */
+  async beat(hostId: string, shards: number, age = 0, grace = 0): Promise<boolean> {
     const entry = this.#watched.get(hostId);
-    const last = { at: this.#ports.now(), assumed: false };
+    const last = { at: this.#ports.now() - age, assumed: false, grace };
+    // It was lost before it was heard of.
+    if (entry !== undefined && this.#isLost({ ...entry, last })) return true;
     if (entry?.heartbeat === "passing") {
       entry.last = last;
       return true;
@@ -162,11 +198,11 @@ export class Watch {
   }
 
   #isLost(entry: Watched): boolean {
-    return this.#ports.now() - entry.last.at >= LOST_AFTER;
+    return this.#ports.now() >= lostAt(entry.last);
   }
 
   #nextCheck(): number {
-    const earliest = Math.min(...this.#passing().map(({ entry }) => entry.last.at + LOST_AFTER));
+    const earliest = Math.min(...this.#passing().map(({ entry }) => lostAt(entry.last)));
     return Math.max(earliest, this.#ports.now() + CHECK_EVERY);
   }
 

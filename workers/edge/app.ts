@@ -19,12 +19,14 @@ import { clusters } from "./clusters.ts";
 import { collect } from "./collect.ts";
 import { describe } from "./description.ts";
 import { agentDiscoveries } from "./discoveries.ts";
+import { discoveryRequests } from "./discovery-requests.ts";
 import { fail } from "./errors.ts";
 import { health } from "./health.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { hosts } from "./hosts.ts";
 import { instances } from "./instances.ts";
 import { prometheus } from "./prometheus.ts";
+import { relays } from "./relays.ts";
 import { newRouter } from "./router.ts";
 import { sapSystems } from "./sap-systems.ts";
 import { session } from "./session.ts";
@@ -51,11 +53,13 @@ function limitedTo(bytes: number) {
 
 const CATALOGUES = "/api/v1/checks/catalogues/*";
 const STARTS = "/api/:version/checks/executions/start";
+const RELAYS = "/api/v1/relays/*";
 
 // Agents' discoveries have a limit of their own; little else that is sent here is large.
 app.use(CATALOGUES, limitedTo(5_000 * KB));
 app.use(STARTS, limitedTo(1_000 * KB));
-app.use(except(["/api/v1/collect", CATALOGUES, STARTS], limitedTo(100 * KB)));
+app.use(RELAYS, limitedTo(8_000 * KB));
+app.use(except(["/api/v1/collect", CATALOGUES, STARTS, RELAYS], limitedTo(100 * KB)));
 
 for (const resource of [
   collect,
@@ -86,6 +90,8 @@ for (const resource of [
   health,
   prometheus,
   agentDiscoveries,
+  discoveryRequests,
+  relays,
 ]) {
   app.route("/", resource);
 }

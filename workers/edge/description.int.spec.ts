@@ -156,7 +156,9 @@ describe("the documents", () => {
   it("know agents by their key and users by their token", async () => {
     for (const { name, path, operation } of await operations()) {
       if (operation.security === undefined) continue;
-      const forAgents = path === "/api/v1/collect" || /\/(heartbeat|socket)$/.test(path);
+      const forAgents =
+        path === "/api/v1/collect" ||
+        /\/(heartbeat|socket)$|\/relays\/(heartbeats|discoveries|facts|executions)$/.test(path);
       expect(operation.security, name).toEqual([forAgents ? { apiKey: [] } : { bearer: [] }]);
     }
   });

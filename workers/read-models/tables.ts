@@ -338,3 +338,10 @@ export const webhookEndpoints = sqliteTable("webhook_endpoints", {
   old_secret_until: text(),
   ...times,
 });
+
+/** The relays that have ever come: each is told what its broker is to publish. */
+export const relays = sqliteTable("relays", {
+  name: text().primaryKey(),
+  first_seen_at: text().notNull(),
+  connected_at: text().notNull(),
+});

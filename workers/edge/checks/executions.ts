@@ -83,7 +83,7 @@ function routesFor(version: ApiVersion) {
   };
 }
 
-const refusals = {
+export const startRefusals = {
   no_checks_selected: "No checks were selected.",
   already_running: "Execution already running.",
   started_before: "An execution of this id was started before.",
@@ -123,7 +123,7 @@ for (const version of [1, 2] as const) {
         targets: targets.map((target) => ({ ...target, attributes: {} })),
       });
       if (outcome === "started") return c.json({ execution_id, group_id }, 202);
-      return c.json(errorsOf(422, refusals[outcome]), 422);
+      return c.json(errorsOf(422, startRefusals[outcome]), 422);
     })
     .openapi(one, async (c) => {
       const { id: executionId } = c.req.valid("param");

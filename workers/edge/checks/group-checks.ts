@@ -6,7 +6,9 @@ import { selectableCheck } from "../../../checks/customization/customizable.ts";
 import { refusalOf } from "../../../checks/customization/validate.ts";
 import type { CheckDefinition } from "../../../checks/definition.ts";
 import { knownChecks } from "../../../checks/planning/plan.ts";
+import type { BrokerMessage } from "../../../checks/relay-messages.ts";
 import { readCatalogues, readCustomValues } from "../../../durable-objects/checks-group/catalogues.ts";
+import { RESULTS_WAIT, tellRelays, toRelay } from "../../../durable-objects/relays.ts";
 import type { Bindings } from "../../bindings.ts";
 import { databaseOf } from "../../read-models/database.ts";
 import { checkCustomizations } from "../../read-models/tables.ts";
@@ -93,6 +95,16 @@ async function customized(c: Context<EdgeContext>) {
   };
 }
 
+type Customisation = Extract<BrokerMessage, { type: `CheckCustomization${string}` }>;
+type OwnFields<M> = M extends unknown ? Omit<M, "check_id" | "group_id" | "target_type" | "user_id"> : never;
+
+/** Those beyond a relay are told as Wanda tells them. */
+async function tellOf(c: Context<EdgeContext>, own: OwnFields<Customisation>): Promise<void> {
+  const { check_id = "", ...target } = await customized(c);
+  const message = { ...own, check_id, ...target, user_id: c.get("user")?.id ?? 0 };
+  await tellRelays(c.env, [toRelay(crypto.randomUUID(), message, RESULTS_WAIT)]);
+}
+
 const customize = createRoute({
   method: "post",
   path,
@@ -175,6 +187,7 @@ export const groupChecks = newRouter()
         target: [checkCustomizations.group_id, checkCustomizations.check_id],
         set: changed,
       });
+    await tellOf(c, { type: "CheckCustomizationApplied", custom_values: values });
     return c.json({ values }, 200);
   })
   .openapi(reset, async (c) => {
@@ -183,6 +196,9 @@ export const groupChecks = newRouter()
       .delete(checkCustomizations)
       .where(and(eq(checkCustomizations.group_id, group_id), eq(checkCustomizations.check_id, check_id)))
       .returning({ check_id: checkCustomizations.check_id });
-    if (removed.length > 0) return c.body(null, 204);
-    return c.json(errorsOf(404, "Referenced check customization was not found."), 404);
+    if (removed.length === 0) {
+      return c.json(errorsOf(404, "Referenced check customization was not found."), 404);
+    }
+    await tellOf(c, { type: "CheckCustomizationReset" });
+    return c.body(null, 204);
   });

@@ -1,0 +1,219 @@
+/** What relays in the networks of customers send, and where they open their sockets. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { asc, eq } from "drizzle-orm";
+import {
+  executionRequestedSchema,
+  heartbeatBatchSchema,
+  heldDiscoveriesSchema,
+  relayedFactsSchema,
+  relayNameSchema,
+} from "../../checks/relay-messages.ts";
+import { inBatches } from "../../durable-objects/batches.ts";
+import { checksGroupStub } from "../../durable-objects/checks-group.ts";
+import { shardCount, shardOf, watchStub } from "../../durable-objects/heartbeat-watch/shards.ts";
+import { lookAgain, relayStub } from "../../durable-objects/relays.ts";
+import { executionStub } from "../../durable-objects/streams.ts";
+import { databaseOf } from "../read-models/database.ts";
+import { relays as table } from "../read-models/tables.ts";
+import {
+  answer,
+  byApiKey,
+  byToken,
+  emptyAnswer,
+  forbidden,
+  invalid,
+  malformed,
+  notFound,
+  unauthorized,
+} from "./answers.ts";
+import { startRefusals } from "./checks/executions.ts";
+import { errorsOf, errorsSchema } from "./errors.ts";
+import { requireApiKey, requireUser } from "./guards.ts";
+import { newRouter } from "./router.ts";
+
+const PATH = "/api/v1/relays";
+const tags = ["Relays"];
+const params = z.object({
+  name: relayNameSchema.openapi({ param: { name: "name", in: "path" } }),
+});
+const fromRelay = { tags, security: byApiKey, middleware: [requireApiKey] };
+const json = <S extends z.ZodType>(schema: S) => ({
+  body: { required: true, content: { "application/json": { schema } } },
+});
+const refusals = { ...unauthorized, ...invalid, ...malformed };
+
+// Any JSON: the description has no word for it.
+const anyObject = () => z.record(z.string(), z.json().openapi({ type: "object" })).default({});
+const factsBody = relayedFactsSchema.extend({
+  facts_gathered: relayedFactsSchema.shape.facts_gathered
+    .clone()
+    .openapi({ type: "array", items: { type: "object" } }),
+});
+const executionBody = executionRequestedSchema.extend({
+  targets: z
+    .array(executionRequestedSchema.shape.targets.element.extend({ attributes: anyObject() }))
+    .max(1_000),
+  env: anyObject(),
+});
+
+const socket = createRoute({
+  ...fromRelay,
+  method: "get",
+  path: `${PATH}/{name}/socket`,
+  description: "A WebSocket on which a relay is told what its broker is to publish (docs/integrations.md).",
+  request: { params },
+  responses: {
+    101: { description: "The socket is open" },
+    ...unauthorized,
+    ...invalid,
+    426: answer("The request opens no WebSocket", errorsSchema),
+  },
+});
+
+const heartbeats = createRoute({
+  ...fromRelay,
+  method: "post",
+  path: `${PATH}/heartbeats`,
+  request: json(heartbeatBatchSchema),
+  responses: {
+    200: answer("Heard; hosts that are not registered are named", z.object({ unknown: z.array(z.guid()) })),
+    ...refusals,
+  },
+});
+
+const missing = z.object({ agent_id: z.guid(), discovery_types: z.array(z.string()) });
+const held = createRoute({
+  ...fromRelay,
+  method: "post",
+  path: `${PATH}/discoveries`,
+  request: json(heldDiscoveriesSchema),
+  responses: {
+    200: answer(
+      "Discoveries that are not in force here, and are to be sent whole",
+      z.object({ missing: z.array(missing) }),
+    ),
+    ...refusals,
+  },
+});
+
+const facts = createRoute({
+  ...fromRelay,
+  method: "post",
+  path: `${PATH}/facts`,
+  request: json(factsBody),
+  responses: { 202: answer("Stored, or stored before", emptyAnswer), ...refusals },
+});
+
+const executions = createRoute({
+  ...fromRelay,
+  method: "post",
+  path: `${PATH}/executions`,
+  request: json(executionBody),
+  responses: { 202: answer("Started, or started before", emptyAnswer), ...refusals },
+});
+
+const relay = z
+  .object({
+    name: z.string(),
+    first_seen_at: z.string(),
+    connected_at: z.string(),
+    connected: z.boolean(),
+    /** Messages that wait for the relay's broker. */
+    waiting: z.int(),
+  })
+  .openapi("Relay");
+const list = createRoute({
+  tags,
+  security: byToken,
+  middleware: [requireUser()],
+  method: "get",
+  path: PATH,
+  responses: { 200: answer("All relays that ever came", z.array(relay)), ...unauthorized },
+});
+
+const remove = createRoute({
+  tags,
+  security: byToken,
+  middleware: [requireUser({ name: "all", resource: "relays" })],
+  method: "delete",
+  path: `${PATH}/{name}`,
+  description: "What waits for it is dropped. It comes back when it connects again.",
+  request: { params },
+  responses: {
+    204: { description: "It is told nothing any more" },
+    ...unauthorized,
+    ...forbidden,
+    ...notFound,
+    ...invalid,
+  },
+});
+
+export const relays = newRouter()
+  .openapi(socket, async (c) => {
+    if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") {
+      c.header("Upgrade", "websocket");
+      return c.json(errorsOf(426, "This is a WebSocket."), 426);
+    }
+    const name = c.req.valid("param").name.toLowerCase();
+    const now = new Date().toISOString();
+    await databaseOf(c.env)
+      .insert(table)
+      .values({ name, first_seen_at: now, connected_at: now })
+      .onConflictDoUpdate({ target: table.name, set: { connected_at: now } });
+    lookAgain();
+    return relayStub(c.env, name).fetch(c.req.raw);
+  })
+  .openapi(heartbeats, async (c) => {
+    const { heartbeats: heard, interval } = c.req.valid("json");
+    const shards = shardCount(c.env);
+    const unknown: string[] = [];
+    await inBatches(
+      [...Map.groupBy(heard, ({ host_id }) => shardOf(host_id, shards)).values()],
+      async (own) => {
+        const [first] = own;
+        if (first === undefined) return;
+        unknown.push(...(await watchStub(c.env, first.host_id).beatAll(own, interval, shards)));
+      },
+    );
+    return c.json({ unknown }, 200);
+  })
+  .openapi(held, async (c) => {
+    const { agents } = c.req.valid("json");
+    const found: z.infer<typeof missing>[] = [];
+    await inBatches(agents, async ({ agent_id, discoveries }) => {
+      const types = await c.env.AGENT.getByName(agent_id).confirm(discoveries, c.get("correlationId"));
+      if (types.length > 0) found.push({ agent_id, discovery_types: types });
+    });
+    return c.json({ missing: found }, 200);
+  })
+  .openapi(facts, async (c) => {
+    const { agent_id, ...told } = c.req.valid("json");
+    const receipt = await executionStub(c.env, told.execution_id).receiveFacts(agent_id, {
+      type: "FactsGathered",
+      ...told,
+    });
+    if (receipt.type === "refused") return c.json(errorsOf(422, receipt.detail), 422);
+    return c.json({}, 202);
+  })
+  .openapi(executions, async (c) => {
+    const asked = c.req.valid("json");
+    const outcome = await checksGroupStub(c.env, asked.group_id).start(asked);
+    // The broker delivers again what it was not told to be stored.
+    if (outcome === "started" || outcome === "started_before") return c.json({}, 202);
+    return c.json(errorsOf(422, startRefusals[outcome]), 422);
+  })
+  .openapi(list, async (c) => {
+    const rows = await databaseOf(c.env).select().from(table).orderBy(asc(table.name));
+    const all = await Promise.all(
+      rows.map(async (row) => ({ ...row, ...(await relayStub(c.env, row.name).status()) })),
+    );
+    return c.json(all, 200);
+  })
+  .openapi(remove, async (c) => {
+    const name = c.req.valid("param").name.toLowerCase();
+    const removed = await databaseOf(c.env).delete(table).where(eq(table.name, name)).returning();
+    if (removed.length === 0) return c.json(errorsOf(404, "There is no such relay."), 404);
+    lookAgain();
+    await relayStub(c.env, name).dismiss();
+    return c.body(null, 204);
+  });
