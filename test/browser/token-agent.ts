@@ -1,7 +1,7 @@
 /** An agent that knows one thing, the Corosync token of its host, and tells it when the test lets it. */
 import { FactSocket } from "../../tools/agent/fact-socket.ts";
-import { connectTo } from "../../tools/agent/web-socket.ts";
 import { realClock } from "../../tools/simulate/agents.ts";
+import { connectAgent } from "../../tools/socket/web-socket.ts";
 import type { Stage } from "./stage.ts";
 
 export class TokenAgent {
@@ -13,7 +13,7 @@ export class TokenAgent {
   constructor({ server }: Stage, hostId: string, token: number) {
     this.token = token;
     this.#socket = new FactSocket({
-      connect: connectTo(server.url, server.apiKey, hostId),
+      connect: connectAgent(server.url, server.apiKey, hostId),
       after: realClock.after,
       gather: async (requests) => {
         if (this.#isHeld) await new Promise<void>((resolve) => this.#waiting.push(resolve));

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { resultSchema } from "../../checks/results.ts";
-import { connectTo } from "../../tools/agent/web-socket.ts";
 import { selectChecks } from "../../tools/demo/select-checks.ts";
 import { realClock, type SimulatedAgent, startAgents } from "../../tools/simulate/agents.ts";
 import { sbdBroken } from "../../tools/simulate/incidents/clusters.ts";
@@ -13,6 +12,7 @@ import { randomFrom } from "../../tools/simulate/random.ts";
 import { targetsOf } from "../../tools/simulate/selection.ts";
 import { Tally } from "../../tools/simulate/tally.ts";
 import { transportTo } from "../../tools/simulate/transport.ts";
+import { connectAgent } from "../../tools/socket/web-socket.ts";
 import { LandscapeServer } from "./landscape-server.ts";
 
 const SEED = 4;
@@ -39,7 +39,7 @@ describe("checks of a landscape", { timeout: 60_000 }, () => {
     await server.start({ CHECKS_INTERVAL: "2", CHECKS_TIMEOUT: "5" });
     const { url, apiKey } = server.address;
     agents = startAgents(landscape, transportTo(url, apiKey, new Tally()), realClock, (id) =>
-      connectTo(url, apiKey, id),
+      connectAgent(url, apiKey, id),
     );
     await selectChecks(landscape, server.address);
   }, 120_000);

@@ -1,7 +1,8 @@
 /** An agent's socket: it answers, and it comes back. */
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Fact } from "../../checks/facts.ts";
-import { FactSocket, type Listener } from "./fact-socket.ts";
+import type { Listener } from "../socket/lasting-socket.ts";
+import { FactSocket } from "./fact-socket.ts";
 
 class Line {
   readonly listener: Listener;

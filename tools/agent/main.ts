@@ -1,11 +1,11 @@
 /** `npm run agent`: a small agent for any Linux host. It tells of the host, and really gathers what it is asked for. */
 import { parseArgs } from "node:util";
 import type { DiscoveryType } from "../../domain/discovery/envelope.ts";
+import { connectAgent } from "../socket/web-socket.ts";
 import { FactSocket } from "./fact-socket.ts";
 import { gather, gatherersOf } from "./gatherers/index.ts";
 import { AGENT_VERSION, agentId, hostDiscovery } from "./host.ts";
 import { thisMachine } from "./this-machine.ts";
-import { connectTo } from "./web-socket.ts";
 
 const help = `npm run agent -- [--url URL] --api-key KEY [--id ID]
 npm run agent -- gather NAME[@vN] [ARGUMENT]
@@ -47,7 +47,7 @@ function report(url: string, apiKey: string, id: string): void {
   };
   const gatherers = gatherersOf({ agentId: id, version: AGENT_VERSION });
   const socket = new FactSocket({
-    connect: connectTo(url, apiKey, id),
+    connect: connectAgent(url, apiKey, id),
     after: (milliseconds, call) => {
       const timer = setTimeout(call, milliseconds);
       return () => clearTimeout(timer);

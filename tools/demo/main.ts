@@ -1,11 +1,12 @@
 /** `npm run demo`: the server, filled with a simulated landscape in which things happen. */
-import { connectTo } from "../agent/web-socket.ts";
+
 import { realClock, STARTED, startAgents } from "../simulate/agents.ts";
 import { tellIncidents } from "../simulate/incidents.ts";
 import { generateLandscape, summaryOf } from "../simulate/landscape.ts";
 import { Progress } from "../simulate/progress.ts";
 import { Tally } from "../simulate/tally.ts";
 import { transportTo } from "../simulate/transport.ts";
+import { connectAgent } from "../socket/web-socket.ts";
 import { serve } from "../start/main.ts";
 import { selectChecks } from "./select-checks.ts";
 
@@ -30,7 +31,7 @@ try {
   const progress = new Progress(tally);
   const { url, apiKey } = server;
   const agents = startAgents(landscape, transportTo(url, apiKey, tally), realClock, (id) =>
-    connectTo(url, apiKey, id),
+    connectAgent(url, apiKey, id),
   );
   realClock.after(STARTED, () => {
     const people = { url, username: server.adminUser, password: process.env.ADMIN_PASSWORD ?? "" };

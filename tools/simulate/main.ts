@@ -1,5 +1,5 @@
 /** `npm run simulate`: plays agents against a server. */
-import { connectTo } from "../agent/web-socket.ts";
+import { connectAgent } from "../socket/web-socket.ts";
 import { postOnce, realClock, STARTED, startAgents } from "./agents.ts";
 import { IncidentScript } from "./incidents.ts";
 import { generateLandscape, summaryOf } from "./landscape.ts";
@@ -43,7 +43,7 @@ if (options.mode === "load") {
   progress.end();
   process.exit(0);
 }
-const agents = startAgents(landscape, send, realClock, (id) => connectTo(options.url, options.apiKey, id));
+const agents = startAgents(landscape, send, realClock, (id) => connectAgent(options.url, options.apiKey, id));
 const script = new IncidentScript(agents, options.seed, realClock, (line) => progress.tell(line));
 if (options.incidents) script.start();
 if (options.incident !== null) {

@@ -3,10 +3,12 @@
  * setting for it: just as long as an agent waits between two heartbeats. Whoever sends into a connection that is being closed
  * gets an error, and an agent that cannot send one heartbeat is taken for lost.
  */
-import { Agent, createServer, ServerResponse } from "node:http";
+import { Agent, createServer, type IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { createProxyServer } from "httpxy";
+import { MAX_BODY, TOO_LARGE } from "../../workers/edge/discovery-body.ts";
+import { errorsOf } from "../../workers/edge/errors.ts";
 
 /** Milliseconds. Clients, and proxies before this one, mostly give up an idle connection sooner by themselves. */
 const CLIENTS_IDLE = 75_000;
@@ -32,6 +34,14 @@ function addressOf({ address, port, family }: AddressInfo): string {
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
+/** Reads to the end what nobody wants, so that the answer arrives. */
+function refuse(status: number, detail: string, request: IncomingMessage, response: ServerResponse): void {
+  request.resume().on("end", () => {
+    response.writeHead(status, { "Content-Type": "application/json" });
+    response.end(JSON.stringify(errorsOf(status, detail)));
+  });
+}
+
 /** @throws when the port is taken */
 export async function startFront({ target, host, port, runtimeIdle }: FrontOptions): Promise<Front> {
   const agent = new Agent({ keepAlive: true, timeout: runtimeIdle ?? RUNTIME_IDLE });
@@ -41,10 +51,14 @@ export async function startFront({ target, host, port, runtimeIdle }: FrontOptio
     if (!(response instanceof ServerResponse)) return response?.destroy();
     if (response.headersSent) return response.destroy();
     response.writeHead(503, { "Content-Type": "application/json", "Retry-After": "1" });
-    const errors = [{ title: "Service Unavailable", detail: "Try again later." }];
-    response.end(JSON.stringify({ errors }));
+    response.end(JSON.stringify(errorsOf(503, "Try again later.")));
   });
-  const server = createServer((request, response) => void proxy.web(request, response));
+  const server = createServer((request, response) => {
+    // The runtime hangs up on whoever goes on sending what it has refused: its answer would be lost.
+    if (Number(request.headers["content-length"] ?? 0) > MAX_BODY)
+      return refuse(413, TOO_LARGE, request, response);
+    void proxy.web(request, response);
+  });
   server.keepAliveTimeout = CLIENTS_IDLE;
   // The server forgets connections once they speak another protocol.
   const upgraded = new Set<Duplex>();

@@ -94,3 +94,19 @@ describe("a runtime that is not there", () => {
     expect(await post(front.url, agent, "")).toMatchObject({ status: 503 });
   });
 });
+
+describe("a body that nobody takes", () => {
+  it("is refused by size, with an answer that arrives, and the connection goes on", async () => {
+    const { front, agent } = await start();
+    const answer = await post(front.url, agent, "x".repeat(8_000_001));
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([
+      413,
+      { errors: [{ title: "Payload Too Large", detail: "The body is larger than 8 MB." }] },
+    ]);
+    expect(await post(`${front.url}/next`, agent, "x".repeat(8_000_000))).toMatchObject({
+      status: 200,
+      text: "/next",
+      reused: true,
+    });
+  });
+});

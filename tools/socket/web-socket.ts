@@ -1,6 +1,6 @@
-/** Connections of agents, over WebSockets. */
+/** Connections over WebSockets, with the key that the edge asks for. */
 import { agentSocketPath } from "../../checks/agent-messages.ts";
-import type { FactSocketPorts } from "./fact-socket.ts";
+import type { Connection, Listener } from "./lasting-socket.ts";
 
 /** Node's own WebSocket takes headers, which the type that it shares with browsers does not know. */
 const SocketWithHeaders: new (
@@ -8,8 +8,9 @@ const SocketWithHeaders: new (
   options: { readonly headers: Readonly<Record<string, string>> },
 ) => WebSocket = WebSocket as never;
 
-export function connectTo(url: string, apiKey: string, agentId: string): FactSocketPorts["connect"] {
-  const address = `${url.replace(/^http/, "ws")}${agentSocketPath(agentId)}`;
+/** @param url of the server, over HTTP @param path of the socket */
+export function connectTo(url: string, path: string, apiKey: string): (listener: Listener) => Connection {
+  const address = `${url.replace(/^http/, "ws")}${path}`;
   return ({ onOpen, onMessage, onClose }) => {
     const socket = new SocketWithHeaders(address, { headers: { "X-Trento-ApiKey": apiKey } });
     socket.addEventListener("open", onOpen);
@@ -20,4 +21,8 @@ export function connectTo(url: string, apiKey: string, agentId: string): FactSoc
       close: () => socket.close(),
     };
   };
+}
+
+export function connectAgent(url: string, apiKey: string, agentId: string) {
+  return connectTo(url, agentSocketPath(agentId), apiKey);
 }

@@ -1,0 +1,127 @@
+/** Messages on their way between broker and edge. */
+import { beforeEach, describe, expect, it } from "vitest";
+import type { ToRelay } from "../../../checks/relay-messages.ts";
+import { cloudEvent } from "../../../test/relay/clients.ts";
+import { message } from "../../../test/relay/wire.ts";
+import { answer, Clock, settled } from "../agents/agents.spec.ts";
+import { Inbound } from "./inbound.ts";
+import { Outbound } from "./outbound.ts";
+
+const ID = "00000000-0000-4000-8000-000000000001";
+const facts = (expiresIn?: number) =>
+  cloudEvent("Trento.Checks.V1.FactsGathered", message([1, ID], [2, ID], [3, ID]), {
+    expiresIn: expiresIn ?? null,
+  });
+
+describe("a message for the edge", () => {
+  let statuses: number[];
+  let waits: number[];
+  let counts: string[];
+  let inbound: Inbound;
+  let now: number;
+
+  beforeEach(() => {
+    [statuses, waits, counts, now] = [[], [], [], Date.now()];
+    const send = async () => answer(statuses.shift() ?? 202);
+    inbound = new Inbound({
+      now: () => now,
+      wait: async (milliseconds) => {
+        waits.push(milliseconds);
+        now += milliseconds;
+      },
+      sendFacts: send,
+      sendExecution: send,
+      count: (outcome) => void counts.push(outcome),
+      log: () => {},
+    });
+  });
+
+  it("is acknowledged when the edge has it", async () => {
+    expect([await inbound.take(facts()), counts]).toEqual(["ack", ["accepted"]]);
+  });
+
+  it.each([0, 401, 404, 429, 500, 503])("waits when the edge says %i, longer and longer", async (status) => {
+    statuses = [status, status, status, status, status, status, status];
+    expect(await inbound.take(facts())).toBe("ack");
+    expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
+  });
+
+  it.each([400, 413, 422])("is rejected when the edge says %i", async (status) => {
+    statuses = [status];
+    expect([await inbound.take(facts()), counts, waits]).toEqual(["reject", ["refused"], []]);
+  });
+
+  it("is rejected when it expires on the way, and left to the broker when the relay stops", async () => {
+    statuses = Array.from({ length: 20 }, () => 0);
+    expect([await inbound.take(facts(3_000)), counts]).toEqual(["reject", ["event_expired"]]);
+    inbound.stop();
+    expect(await inbound.take(facts())).toBe("again");
+  });
+
+  it("that nobody understands is rejected without asking the edge", async () => {
+    expect([await inbound.take(Buffer.from("x")), counts]).toEqual(["reject", ["decoding_error"]]);
+  });
+});
+
+describe("a message for the broker", () => {
+  let clock: Clock;
+  let isAway: boolean;
+  let published: string[];
+  let told: string[];
+  let counts: string[];
+  let outbound: Outbound;
+
+  const id = (index: number) => ID.replace(/.{3}$/, String(100 + index));
+  const wish = (index: number, expiresIn = 60_000): ToRelay => ({
+    id: id(index),
+    time: new Date(clock.now).toISOString(),
+    expires_at: new Date(clock.now + expiresIn).toISOString(),
+    message: { type: "DiscoveryRequested", discovery_type: "host_discovery", targets: [ID] },
+  });
+
+  beforeEach(() => {
+    clock = new Clock();
+    isAway = false;
+    [published, told, counts] = [[], [], []];
+    outbound = new Outbound({
+      now: () => clock.now,
+      after: clock.after,
+      publish: async (one) => {
+        if (isAway) throw new Error("away");
+        published.push(one.id);
+      },
+      published: (ids) => void told.push(...ids),
+      count: (outcome) => void counts.push(outcome),
+      log: () => {},
+    });
+  });
+
+  it("is published once however often it is told, and the edge is told so", async () => {
+    outbound.add(wish(1));
+    outbound.add(wish(1));
+    await settled();
+    expect([published, told, outbound.waiting]).toEqual([[id(1)], [id(1)], 0]);
+  });
+
+  it("waits for the broker, in order, and goes by itself", async () => {
+    isAway = true;
+    for (const index of [1, 2, 3]) outbound.add(wish(index));
+    await settled();
+    expect([published, told, outbound.waiting]).toEqual([[], [], 3]);
+    isAway = false;
+    await clock.pass(2_000);
+    expect([published, told]).toEqual([
+      [id(1), id(2), id(3)],
+      [id(1), id(2), id(3)],
+    ]);
+  });
+
+  it("is dropped when nobody waits for it any more, and the edge need not keep it", async () => {
+    isAway = true;
+    outbound.add(wish(1, 1_000));
+    await settled();
+    isAway = false;
+    await clock.pass(2_000);
+    expect([published, told, counts]).toEqual([[], [id(1)], ["expired"]]);
+  });
+});

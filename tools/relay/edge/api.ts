@@ -1,0 +1,118 @@
+/** The edge's API, as far as a relay needs it. */
+import { z } from "zod";
+import type { HeartbeatBatch, HeldDiscoveries } from "../../../checks/relay-messages.ts";
+
+export interface EdgeAnswer {
+  /** 0 where there was no answer. */
+  readonly status: number;
+  readonly body: string;
+  readonly contentType: string;
+  /** Why it is not what was wished for, in words. */
+  readonly detail: string;
+}
+
+export interface EdgeOptions {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly fetch?: typeof fetch;
+  /** Milliseconds for one request. */
+  readonly timeout?: number;
+  /** Told of every answer; status 0 is none. */
+  readonly onAnswer?: (route: string, status: number) => void;
+}
+
+/** Agents wait half a minute themselves. */
+const TIMEOUT = 15_000;
+const MAX_DETAIL = 300;
+
+const unknownSchema = z.object({ unknown: z.array(z.string()) });
+const missingSchema = z.object({
+  missing: z.array(z.object({ agent_id: z.string(), discovery_types: z.array(z.string()) })),
+});
+
+/** Whether the edge was there to judge: what it did not judge is tried again. */
+export function isJudged({ status }: EdgeAnswer): boolean {
+  return status >= 200 && status < 500 && status !== 429 && status !== 408 && status !== 425;
+}
+
+export class EdgeApi {
+  readonly #options: EdgeOptions;
+
+  constructor(options: EdgeOptions) {
+    this.#options = options;
+  }
+
+  collect(body: Uint8Array<ArrayBuffer>): Promise<EdgeAnswer> {
+    return this.#post("/api/v1/collect", body);
+  }
+
+  heartbeat(hostId: string): Promise<EdgeAnswer> {
+    return this.#post(
+      `/api/v1/hosts/${encodeURIComponent(hostId)}/heartbeat`,
+      null,
+      "/api/v1/hosts/:id/heartbeat",
+    );
+  }
+
+  /** @returns hosts that are not registered; null when the edge did not hear it */
+  async heartbeats(batch: HeartbeatBatch): Promise<readonly string[] | null> {
+    const answer = await this.#json("/api/v1/relays/heartbeats", batch);
+    return answer.status === 200 ? unknownSchema.parse(JSON.parse(answer.body)).unknown : null;
+  }
+
+  /** @returns what is to be sent whole; null when the edge did not say */
+  async missing(held: HeldDiscoveries) {
+    const answer = await this.#json("/api/v1/relays/discoveries", held);
+    return answer.status === 200 ? missingSchema.parse(JSON.parse(answer.body)).missing : null;
+  }
+
+  facts(facts: unknown): Promise<EdgeAnswer> {
+    return this.#json("/api/v1/relays/facts", facts);
+  }
+
+  execution(request: unknown): Promise<EdgeAnswer> {
+    return this.#json("/api/v1/relays/executions", request);
+  }
+
+  #json(path: string, value: unknown): Promise<EdgeAnswer> {
+    return this.#post(path, JSON.stringify(value));
+  }
+
+  async #post(
+    path: string,
+    body: string | Uint8Array<ArrayBuffer> | null,
+    route = path,
+  ): Promise<EdgeAnswer> {
+    const answer = await this.#send(path, body);
+    this.#options.onAnswer?.(route, answer.status);
+    return answer;
+  }
+
+  async #send(path: string, body: string | Uint8Array<ArrayBuffer> | null): Promise<EdgeAnswer> {
+    const { url, apiKey, timeout = TIMEOUT, fetch: send = fetch } = this.#options;
+    try {
+      const response = await send(`${url}${path}`, {
+        method: "POST",
+        body,
+        redirect: "manual",
+        signal: AbortSignal.timeout(timeout),
+        headers: {
+          "X-Trento-ApiKey": apiKey,
+          ...(body === null ? {} : { "content-type": "application/json" }),
+        },
+      });
+      const text = await response.text();
+      const { status } = response;
+      return {
+        status,
+        body: text,
+        contentType: response.headers.get("content-type") ?? "application/json",
+        detail: `${status} ${text}`.slice(0, MAX_DETAIL),
+      };
+    } catch (error) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+      const detail = `the edge does not answer: ${cause instanceof Error ? cause.message : String(cause)}`;
+      return { status: 0, body: "", contentType: "", detail };
+    }
+  }
+}
