@@ -14,6 +14,7 @@ import { agentPorts } from "./agent/platform.ts";
 import type { AgentPorts } from "./agent/ports.ts";
 import { createTables } from "./agent/tables.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
+import { count } from "./metrics/tally.ts";
 import { executionStub } from "./streams.ts";
 import { Turns } from "./turns.ts";
 
@@ -52,6 +53,7 @@ export class AgentObject extends DurableObject<DurableObjectBindings> {
     const pair = new WebSocketPair();
     this.ctx.acceptWebSocket(pair[1], [request.headers.get(AGENT_HEADER) ?? ""]);
     this.#conversation.greet(pair[1]);
+    count("trento_edge_agent_sockets_total", { event: "opened" });
     return new Response(null, { status: 101, webSocket: pair[0] });
   }
 
@@ -66,6 +68,7 @@ export class AgentObject extends DurableObject<DurableObjectBindings> {
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    count("trento_edge_agent_sockets_total", { event: "closed" });
     // Codes that are reserved for what no peer says may not be sent back.
     socket.close(code >= 3000 || code === 1000 ? code : 1000);
   }

@@ -14,6 +14,7 @@ import type { MailBinding } from "./mailroom/smtp.ts";
 import type { MailroomObject } from "./mailroom.ts";
 import type { RelayObject } from "./relay.ts";
 import type { SapSystemObject } from "./sap-system.ts";
+import type { TallyObject } from "./tally.ts";
 import type { WebhookObject } from "./webhook.ts";
 
 export interface DurableObjectBindings extends AlertingVariables {
@@ -31,6 +32,7 @@ export interface DurableObjectBindings extends AlertingVariables {
   readonly MAILROOM: DurableObjectNamespace<MailroomObject>;
   readonly WEBHOOK: DurableObjectNamespace<WebhookObject>;
   readonly RELAY: DurableObjectNamespace<RelayObject>;
+  readonly TALLY: DurableObjectNamespace<TallyObject>;
   readonly PROJECTOR_QUEUE: Queue<Nudge>;
   readonly PROCESS_MANAGER_QUEUE: Queue<Nudge>;
   readonly NOTIFIER_QUEUE: Queue<Nudge>;

@@ -25,6 +25,7 @@ import { factsToKeep, type Receipt, refusedBecause } from "./execution/receipt.t
 import { ExecutionRecord, packed } from "./execution/record.ts";
 import { completedMessage, startedMessages } from "./execution/relayed.ts";
 import { isNewest, keptFor, removeFromReadModel } from "./execution/retention.ts";
+import { count } from "./metrics/tally.ts";
 import { compress } from "./payloads.ts";
 import { tellRelays } from "./relays.ts";
 import { sharedEvaluator } from "./rhai.ts";
@@ -228,6 +229,7 @@ export class ExecutionObject extends AggregateObject<
       },
       sharedEvaluator(),
     );
+    count("trento_edge_executions_total", { result });
     const countOf = (wanted: string) => check_results.filter((one) => one.result === wanted).length;
     const compressed = await packed(check_results);
     this.ctx.storage.transactionSync(() => {

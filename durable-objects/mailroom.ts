@@ -7,9 +7,10 @@ import { mailAbout, type PlainMail, testMail, withHtml } from "../domain/alerts/
 import { afterQuietHours } from "../domain/alerts/quiet-hours.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { AlertStore, KNOWN_FOR, type Report } from "./mailroom/alerts.ts";
-import { MailStore, type MailView } from "./mailroom/mails.ts";
+import { type MailCounts, MailStore, type MailView } from "./mailroom/mails.ts";
 import { type KnownSettings, readAlertingSettings } from "./mailroom/settings.ts";
 import { type Sent, sendMail } from "./mailroom/smtp.ts";
+import { count, handOver } from "./metrics/tally.ts";
 import { Turns } from "./turns.ts";
 
 /** Seconds that an alert waits for others of the same incident, unless `ALERT_GROUPING` says otherwise. */
@@ -66,6 +67,10 @@ export class MailroomObject extends DurableObject<DurableObjectBindings> {
     return this.#send(known, { ...withHtml(testMail()), id: crypto.randomUUID(), at: Date.now() });
   }
 
+  async countMails(): Promise<MailCounts> {
+    return this.#mails.count();
+  }
+
   async mails(): Promise<MailView[]> {
     return this.#mails.list();
   }
@@ -118,7 +123,9 @@ export class MailroomObject extends DurableObject<DurableObjectBindings> {
       const sent = await this.#send(known, mail);
       if (sent.status === "failed") console.warn(`the mail ${mail.subject} was not sent: ${sent.reason}`);
       this.#mails.settle(mail.id, sent, Date.now());
+      count("trento_edge_mails_total", { outcome: sent.status });
     }
+    handOver(this.env, (work) => this.ctx.waitUntil(work));
   }
 
   #send({ settings, password }: KnownSettings, mail: Parameters<typeof sendMail>[1]): Promise<Sent> {
@@ -146,6 +153,7 @@ export interface MailroomStub {
   reportMail(id: string, mail: PlainMail): Promise<void>;
   sendTest(): Promise<Sent>;
   mails(): Promise<MailView[]>;
+  countMails(): Promise<MailCounts>;
   retry(id: string): Promise<boolean>;
   remove(id: string): Promise<boolean>;
 }

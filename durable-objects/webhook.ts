@@ -8,6 +8,7 @@ import type { WebhookMessage } from "../domain/webhooks/message.ts";
 import { DISABLED_AFTER } from "../domain/webhooks/retry.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { mailroomStub } from "./mailroom.ts";
+import { count, handOver } from "./metrics/tally.ts";
 import { attempt, type Outcome, type Sender } from "./webhook/attempt.ts";
 import {
   type DeliveryDetails,
@@ -56,6 +57,10 @@ export class WebhookObject extends DurableObject<DurableObjectBindings> {
     return this.#deliveries.details(id);
   }
 
+  async waiting(): Promise<number> {
+    return this.#deliveries.waiting();
+  }
+
   async replay(id: string): Promise<boolean> {
     const isFound = this.#deliveries.replay(id, Date.now());
     await this.#rearm();
@@ -84,6 +89,7 @@ export class WebhookObject extends DurableObject<DurableObjectBindings> {
     try {
       this.#deliveries.forgetOld(Date.now());
       await this.#deliver();
+      handOver(this.env, (work) => this.ctx.waitUntil(work));
       await this.#rearm();
     } catch (error) {
       console.error("webhooks could not be delivered, and are tried again", error);
@@ -114,6 +120,7 @@ export class WebhookObject extends DurableObject<DurableObjectBindings> {
       allowedHosts(this.env.WEBHOOK_ALLOWED_HOSTS),
     );
     this.#deliveries.settle(message.id, outcome, began, Date.now(), Math.random());
+    count("trento_edge_webhook_attempts_total", { outcome: outcome.error === null ? "taken" : "failed" });
     return outcome;
   }
 
@@ -157,6 +164,7 @@ export interface WebhookStub {
   enqueue(endpointId: string, messages: readonly WebhookMessage[]): Promise<void>;
   list(status: DeliveryStatus | null, before: number | null, limit: number): Promise<DeliveryPage>;
   details(id: string): Promise<DeliveryDetails | null>;
+  waiting(): Promise<number>;
   replay(id: string): Promise<boolean>;
   replaySince(since: number): Promise<number>;
   forgive(): Promise<void>;

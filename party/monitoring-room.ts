@@ -34,6 +34,10 @@ export class MonitoringRoom extends Server<Cloudflare.Env> {
     return false;
   }
 
+  async countConnections(): Promise<number> {
+    return this.ctx.getWebSockets().length;
+  }
+
   /** Tells all clients of changes, in order. A change that was told already is not told again. */
   async publish(changes: Change[]): Promise<void> {
     for (const message of this.#log.append(changes)) {

@@ -43,6 +43,10 @@ export class PhoenixSocket extends DurableObject {
     return this.ctx.getWebSockets().length > 0;
   }
 
+  async countConnections(): Promise<number> {
+    return this.ctx.getWebSockets().length;
+  }
+
   /** Tells every socket what happened in the topics that it joined, in order. What all hear is put into text once. */
   async publish(messages: readonly ChannelMessage[]): Promise<void> {
     const texts = messages.map(({ topic, event, payload }) => {

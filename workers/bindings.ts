@@ -11,6 +11,8 @@ export interface Bindings extends DurableObjectBindings {
   readonly ACCESS_TOKEN_ENC_SECRET: string;
   /** Signs refresh tokens. */
   readonly REFRESH_TOKEN_ENC_SECRET: string;
+  /** Lets Prometheus read the metrics; without it, the API key does. */
+  readonly METRICS_TOKEN?: string;
   readonly ADMIN_USER?: string;
   /** Stored hashed at the first sign-in. One of this and `ADMIN_PASSWORD_HASH` is needed to sign in. */
   readonly ADMIN_PASSWORD?: string;

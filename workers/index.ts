@@ -1,10 +1,12 @@
 /** The Worker: requests, queues, and the classes of the Durable Objects. */
 import type { Nudge } from "../durable-objects/event-stream/events.ts";
 import { startHousekeeping } from "../durable-objects/housekeeper.ts";
+import { handOver } from "../durable-objects/metrics/tally.ts";
 import { PHOENIX_PATH } from "../party/phoenix-messages.ts";
 import type { Bindings } from "./bindings.ts";
 import { app } from "./edge/app.ts";
 import { withoutWanda } from "./edge/wanda.ts";
+import { METRICS_PATH, serveMetrics } from "./metrics/index.ts";
 import { notify } from "./notifier/index.ts";
 import { enterPhoenix } from "./phoenix-door.ts";
 import { react } from "./process-manager/index.ts";
@@ -24,6 +26,7 @@ export { HousekeeperObject } from "../durable-objects/housekeeper.ts";
 export { MailroomObject } from "../durable-objects/mailroom.ts";
 export { RelayObject } from "../durable-objects/relay.ts";
 export { SapSystemObject } from "../durable-objects/sap-system.ts";
+export { TallyObject } from "../durable-objects/tally.ts";
 export { WebhookObject } from "../durable-objects/webhook.ts";
 export { MonitoringRoom } from "../party/monitoring-room.ts";
 export { PhoenixSocket } from "../party/phoenix-socket.ts";
@@ -39,15 +42,18 @@ const consumers = {
 export default {
   async fetch(request, env, ctx) {
     ctx.waitUntil(startHousekeeping(env));
+    handOver(env, (work) => ctx.waitUntil(work));
     const { pathname } = new URL(request.url);
     if (pathname.startsWith("/parties/")) return enterRoom(request, env);
     if (pathname === PHOENIX_PATH) return enterPhoenix(request, env);
+    if (pathname === METRICS_PATH) return serveMetrics(request, env);
     if (pathname.startsWith("/wanda/")) return app.fetch(withoutWanda(request), env, ctx);
     if (pathname.startsWith("/api/")) return app.fetch(request, env, ctx);
     return env.ASSETS.fetch(request);
   },
 
-  async queue(batch, env) {
+  async queue(batch, env, ctx) {
+    handOver(env, (work) => ctx.waitUntil(work));
     for (const [name, consume] of Object.entries(consumers)) {
       if (batch.queue.endsWith(name)) await consume(batch.messages, env);
     }

@@ -2,6 +2,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Command, DomainEvent } from "../../domain/decider.ts";
 import type { DurableObjectBindings } from "../bindings.ts";
+import { count, handOver } from "../metrics/tally.ts";
 import { areWebhooksWanted } from "../webhook-interest.ts";
 import { readCheckpoints } from "./checkpoints.ts";
 import type { CommandOutcome, CommandRequest } from "./commands.ts";
@@ -91,6 +92,8 @@ export abstract class AggregateObject<
     }
     // The answer does not wait for the queues; what they do not take now, the alarm sends.
     if (this.#stream.version > before) this.ctx.waitUntil(this.#delivery.publish());
+    count("trento_edge_commands_total", { aggregate: this.#definition.type, outcome: outcome.status });
+    handOver(this.env, (work) => this.ctx.waitUntil(work));
     return outcome;
   }
 

@@ -42,6 +42,8 @@ export const PAUSES = [
   8 * HOUR,
 ] as const;
 const KEPT_FOR = 30 * 24 * HOUR;
+export type MailCounts = { readonly waiting: number; readonly parked: number };
+
 /** Mails that are listed. */
 const LISTED = 200;
 
@@ -120,6 +122,15 @@ export class MailStore {
   /** @returns false where there is none */
   remove(id: string): boolean {
     return this.#sql.exec("DELETE FROM mails WHERE id = ? RETURNING id", id).toArray().length > 0;
+  }
+
+  count(): MailCounts {
+    const { waiting, parked } = this.#sql
+      .exec<MailCounts>(
+        "SELECT count(*) FILTER (WHERE status = 'waiting') AS waiting, count(*) FILTER (WHERE status = 'parked') AS parked FROM mails",
+      )
+      .one();
+    return { waiting, parked };
   }
 
   /** The newest first. */

@@ -67,6 +67,7 @@ const PASSED_ON = [
   "ALERT_GROUPING",
   "BASE_URL",
   "WEBHOOK_ALLOWED_HOSTS",
+  "METRICS_TOKEN",
 ];
 
 /** The bundle, and what stands beside it. */

@@ -2,6 +2,8 @@
 import { bodyLimit } from "hono/body-limit";
 import { except } from "hono/combine";
 import { HTTPException } from "hono/http-exception";
+import { routePath } from "hono/route";
+import { count, observe } from "../../durable-objects/metrics/tally.ts";
 import { about } from "./about.ts";
 import { activityLog } from "./activity-log.ts";
 import { activityLogSettings } from "./activity-log-settings.ts";
@@ -41,7 +43,11 @@ export const app = newRouter();
 
 app.use(async (c, next) => {
   c.set("correlationId", crypto.randomUUID());
+  const began = Date.now();
   await next();
+  const route = routePath(c, -1);
+  count("trento_edge_requests_total", { method: c.req.method, route, status: c.res.status });
+  observe("trento_edge_request_duration_seconds", { route }, (Date.now() - began) / 1_000);
 });
 
 const KB = 1_000;

@@ -3,6 +3,7 @@ import { z } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { envelopeSchema } from "../../domain/discovery/envelope.ts";
 import type { IntakeOutcome } from "../../durable-objects/agent/intake.ts";
+import { count } from "../../durable-objects/metrics/tally.ts";
 import { noteCibWritten } from "../cib-last-written.ts";
 import { answer, byApiKey, emptyAnswer, invalid, malformed, unauthorized } from "./answers.ts";
 import { digestOfBody, MAX_BODY, payloadErrors, readDiscovery, TOO_LARGE } from "./discovery-body.ts";
@@ -48,8 +49,12 @@ collect.post(
     const agent = c.env.AGENT.getByName(agentId);
     const hash = await digestOfBody(bytes);
     // The usual case: an agent repeats itself every few seconds.
-    if (await agent.holds(type, hash)) return c.json({}, 202);
+    if (await agent.holds(type, hash)) {
+      count("trento_edge_discoveries_total", { type, outcome: "unchanged" });
+      return c.json({}, 202);
+    }
     const outcome = await agent.collect({ agentId, type, body, hash, correlationId: c.get("correlationId") });
+    count("trento_edge_discoveries_total", { type, outcome: outcome.status });
     if (outcome.status === "accepted" && outcome.cib !== null) await noteCibWritten(c.env, outcome.cib);
     return answerTo(outcome);
   },

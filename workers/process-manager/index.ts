@@ -1,11 +1,7 @@
 /** The process manager: what has to follow when something happened, across aggregates. */
-import type { Nudge } from "../../durable-objects/event-stream/events.ts";
-import { readEventsOf } from "../../durable-objects/streams.ts";
 import type { Bindings } from "../bindings.ts";
-import { databaseOf, runTogether } from "../read-models/database.ts";
-import { advanceCheckpoint, readCheckpointsOf } from "../subscription/checkpoints.ts";
-import { consume } from "../subscription/consume.ts";
 import type { Progress } from "../subscription/progress.ts";
+import { subscriber } from "../subscription/subscriber.ts";
 import { eventsOf } from "../subscription/typed-events.ts";
 import { reactToCluster } from "./cluster-reactions.ts";
 import { reactToDatabase } from "./database-reactions.ts";
@@ -24,19 +20,6 @@ async function reactTo(progress: Progress, env: Bindings): Promise<void> {
   for (const event of eventsOf("execution", progress)) await reactToExecution(event, env);
 }
 
-/** Every reaction has one effect however often it is repeated, so the checkpoint may be moved after all of them. */
-export async function react(messages: readonly Message<Nudge>[], env: Bindings): Promise<void> {
-  const db = databaseOf(env);
-  await consume(messages, {
-    readCheckpoints: (streams) => readCheckpointsOf(db, PROCESS_MANAGER, streams),
-    readEvents: readEventsOf(env),
-    apply: async (progress) => {
-      const fresh = progress.filter(({ previous, reached }) => reached > previous);
-      await Promise.all(fresh.map((one) => reactTo(one, env)));
-      await runTogether(
-        db,
-        fresh.map((one) => advanceCheckpoint(db, PROCESS_MANAGER, one)),
-      );
-    },
-  });
-}
+export const react = subscriber(PROCESS_MANAGER, async (fresh, env) => {
+  await Promise.all(fresh.map((one) => reactTo(one, env)));
+});

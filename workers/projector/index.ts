@@ -7,6 +7,7 @@ import { type Database, databaseOf, runTogether, type Statement } from "../read-
 import { tell } from "../rooms.ts";
 import { advanceCheckpoint, readCheckpointsOf } from "../subscription/checkpoints.ts";
 import { consume } from "../subscription/consume.ts";
+import { observed } from "../subscription/observed.ts";
 import type { Progress } from "../subscription/progress.ts";
 import { projectActivityLog } from "./activity-log.ts";
 import { projectApplicationInstances } from "./application-instances.ts";
@@ -48,7 +49,7 @@ async function tellTopics(env: Bindings, db: Database, progress: readonly Progre
 
 export async function project(messages: readonly Message<Nudge>[], env: Bindings): Promise<void> {
   const db = databaseOf(env);
-  await consume(messages, {
+  const ports = observed(PROJECTOR, {
     readCheckpoints: (streams) => readCheckpointsOf(db, PROJECTOR, streams),
     readEvents: readEventsOf(env),
     apply: async (progress: readonly Progress[]) => {
@@ -62,4 +63,5 @@ export async function project(messages: readonly Message<Nudge>[], env: Bindings
       await tellTopics(env, db, progress);
     },
   });
+  await consume(messages, ports);
 }

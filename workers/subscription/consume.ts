@@ -17,6 +17,8 @@ export interface SubscriptionPorts {
   readEvents(stream: StreamName, from: number, to: number): Promise<readonly StoredEvent[]>;
   /** Applies events and moves the checkpoints, all or nothing. */
   apply(progress: readonly Progress[]): Promise<void>;
+  /** A stream could not be applied, and is tried again. */
+  deferred?(): void;
 }
 
 /** Seconds until a message that failed comes again: the longer, the more often it failed. */
@@ -105,6 +107,7 @@ export async function consume(messages: readonly Message<Nudge>[], ports: Subscr
       await applyStreams([stream], ports);
     } catch (error) {
       console.error(`${streamKey(stream.stream)} could not be applied`, error);
+      ports.deferred?.();
       for (const message of stream.messages) message.retry({ delaySeconds: pauseAfter(message.attempts) });
     }
   }

@@ -2,15 +2,12 @@
 
 import { wants } from "../../domain/webhooks/endpoint.ts";
 import { messageOf, type WebhookMessage } from "../../domain/webhooks/message.ts";
-import type { Nudge } from "../../durable-objects/event-stream/events.ts";
-import { readEventsOf } from "../../durable-objects/streams.ts";
 import { webhookStub } from "../../durable-objects/webhook.ts";
 import type { Bindings } from "../bindings.ts";
-import { databaseOf, runTogether } from "../read-models/database.ts";
+import { databaseOf } from "../read-models/database.ts";
 import { readWantingEndpoints } from "../read-models/webhook-endpoints.ts";
-import { advanceCheckpoint, readCheckpointsOf } from "../subscription/checkpoints.ts";
-import { consume } from "../subscription/consume.ts";
 import type { Progress } from "../subscription/progress.ts";
+import { subscriber } from "../subscription/subscriber.ts";
 
 export const WEBHOOKS = "webhooks";
 const SOURCE = "trento-edge";
@@ -43,19 +40,7 @@ async function tellEndpoints(env: Bindings, told: readonly Told[]): Promise<void
   );
 }
 
-/** Objects know what they were told, so the checkpoint may be moved after all of it. */
-export async function tellThirdParties(messages: readonly Message<Nudge>[], env: Bindings): Promise<void> {
-  const db = databaseOf(env);
-  await consume(messages, {
-    readCheckpoints: (streams) => readCheckpointsOf(db, WEBHOOKS, streams),
-    readEvents: readEventsOf(env),
-    apply: async (progress) => {
-      const fresh = progress.filter(({ previous, reached }) => reached > previous);
-      await tellEndpoints(env, toldOf(fresh, env.BASE_URL ?? SOURCE));
-      await runTogether(
-        db,
-        fresh.map((one) => advanceCheckpoint(db, WEBHOOKS, one)),
-      );
-    },
-  });
-}
+/** Objects know what they were told. */
+export const tellThirdParties = subscriber(WEBHOOKS, (fresh, env) =>
+  tellEndpoints(env, toldOf(fresh, env.BASE_URL ?? SOURCE)),
+);
