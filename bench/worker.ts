@@ -95,9 +95,9 @@ export default {
       ? measured(request, env, url)
       : product.fetch(request, env, ctx);
   },
-  queue: async (batch, env) => {
+  queue: async (batch, env, ctx) => {
     counters.messages += batch.messages.length;
-    await product.queue(batch, env);
+    await product.queue(batch, env, ctx);
     counters.lastMessageAt = Date.now();
   },
 } satisfies ExportedHandler<

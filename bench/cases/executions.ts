@@ -5,10 +5,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import type { Fact } from "../../checks/facts.ts";
 import { FactSocket } from "../../tools/agent/fact-socket.ts";
-import { connectTo } from "../../tools/agent/web-socket.ts";
 import { factsOf } from "../../tools/simulate/facts/index.ts";
 import { generateLandscape } from "../../tools/simulate/landscape.ts";
 import { checksFor, environmentOf, targetsOf } from "../../tools/simulate/selection.ts";
+import { connectAgent } from "../../tools/socket/web-socket.ts";
 import { fire, percentile } from "../load.ts";
 import type { Target } from "../target.ts";
 
@@ -50,7 +50,7 @@ export async function executions(target: Target): Promise<Executed> {
     one.agents.map(
       (agent) =>
         new FactSocket({
-          connect: connectTo(url, server.apiKey, agent),
+          connect: connectAgent(url, server.apiKey, agent),
           after: (milliseconds, call) => {
             const timer = setTimeout(call, milliseconds);
             return () => clearTimeout(timer);
