@@ -41,3 +41,19 @@ export function messageOf(stream: Stream, event: HappenedEvent, source: string):
   };
   return { id: event.id, type, body: JSON.stringify(body) };
 }
+
+/** A message that tells nothing: whoever set up an endpoint sees that it arrives. @param now ISO 8601 in UTC */
+export function testMessage(id: string, source: string, now: string): WebhookMessage {
+  const type = "webhook_test";
+  const body = {
+    specversion: "1.0",
+    id,
+    source,
+    type,
+    subject: "webhook",
+    time: now,
+    datacontenttype: "application/json",
+    data: { message: "This endpoint is told of events." },
+  };
+  return { id, type, body: JSON.stringify(body) };
+}

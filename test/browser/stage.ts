@@ -41,9 +41,10 @@ export class Stage {
     this.#dataDir = dataDir;
   }
 
-  static async set(): Promise<Stage> {
+  /** @param variables of the Worker, as `WEBHOOK_ALLOWED_HOSTS` */
+  static async set(variables: Readonly<Record<string, string>> = {}): Promise<Stage> {
     const dataDir = mkdtempSync(join(tmpdir(), "trento-edge-browser-"));
-    const server = await startServer({ dataDir, port: 0, quiet: true, adminPassword: PASSWORD });
+    const server = await startServer({ dataDir, port: 0, quiet: true, adminPassword: PASSWORD, variables });
     const browser = await chromium.launch({ executablePath: executable, headless: true, args: FLAGS });
     return new Stage(server, browser, dataDir);
   }

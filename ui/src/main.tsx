@@ -28,6 +28,7 @@ import { AboutPage } from "./settings/about-page.tsx";
 import { SettingsPage } from "./settings/settings-page.tsx";
 import { FaultBarrier, Loading, NotFound } from "./shell/page.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { DeliveriesPage } from "./webhooks/deliveries-page.tsx";
 
 // An editor and an engine are much to load for who only looks.
 const LabPage = lazy(async () => ({ default: (await import("./lab/lab-page.tsx")).LabPage }));
@@ -77,6 +78,7 @@ const router = createBrowserRouter([
       },
       { path: "activity_log", element: <ActivityPage /> },
       { path: "settings", element: <SettingsPage /> },
+      { path: "settings/webhooks/:id", element: <DeliveriesPage /> },
       { path: "about", element: <AboutPage /> },
       { path: "*", element: <NotFound /> },
     ],

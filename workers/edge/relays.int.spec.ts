@@ -35,7 +35,7 @@ const post = (path: string, json: unknown) => agent.call("POST", `/api/v1/relays
 const beat = (heartbeats: unknown, interval: unknown = 5_000) => post("heartbeats", { interval, heartbeats });
 const body = (type = "host_discovery", payload: unknown = hostPayload) =>
   JSON.stringify({ agent_id: agent.id, discovery_type: type, payload });
-const hashOf = (text: string) => digestOfBody(new TextEncoder().encode(text));
+const hashOf = (text: string) => digestOfBody(Uint8Array.from(new TextEncoder().encode(text)));
 
 async function confirm(...held: readonly (readonly [type: string, hash: string])[]) {
   const discoveries = held.map(([discovery_type, hash]) => ({ discovery_type, hash }));

@@ -1,9 +1,11 @@
 /** What was told to an endpoint, what became of it, and telling it again. */
 import { createRoute, z } from "@hono/zod-openapi";
+import { testMessage } from "../../domain/webhooks/message.ts";
 import { webhookStub } from "../../durable-objects/webhook.ts";
 import type { Bindings } from "../bindings.ts";
 import { databaseOf } from "../read-models/database.ts";
 import { readEndpointRow } from "../read-models/webhook-endpoints.ts";
+import { sourceOf } from "../webhooks/index.ts";
 import {
   answer,
   byToken,
@@ -89,6 +91,16 @@ const replay = createRoute({
   request: { params: ofDelivery },
   responses: { 202: answer("It is told again", emptyAnswer), ...refusals },
 });
+const test = createRoute({
+  ...common,
+  method: "post",
+  path: "/api/v1/webhooks/{id}/test",
+  request: { params: ofEndpoint },
+  responses: {
+    202: answer("The delivery of a message that tells nothing", z.object({ delivery_id: z.string() })),
+    ...refusals,
+  },
+});
 const replaySince = createRoute({
   ...common,
   method: "post",
@@ -135,6 +147,13 @@ export const webhookDeliveries = newRouter()
     const { id, delivery_id } = c.req.valid("param");
     const isFound = (await isThere(c.env, id)) && (await webhookStub(c.env, id).replay(delivery_id));
     return isFound ? c.json({}, 202) : c.json(errorsOf(404, NOT_FOUND), 404);
+  })
+  .openapi(test, async (c) => {
+    const { id } = c.req.valid("param");
+    if (!(await isThere(c.env, id))) return c.json(errorsOf(404, NOT_FOUND), 404);
+    const message = testMessage(crypto.randomUUID(), sourceOf(c.env), new Date().toISOString());
+    await webhookStub(c.env, id).enqueue(id, [message]);
+    return c.json({ delivery_id: message.id }, 202);
   })
   .openapi(replaySince, async (c) => {
     const { id } = c.req.valid("param");

@@ -93,6 +93,18 @@ describe("an endpoint", () => {
     await admin.call("DELETE", `${PATH}/${receiver.id}`);
   });
 
+  it("is told on demand, whatever it wants, so that whoever set it up sees it arrive", async () => {
+    const receiver = await Receiver.make({ event_types: ["host_registered"] });
+    const { status, body } = await admin.call("POST", `${PATH}/${receiver.id}/test`);
+    expect(status).toBe(202);
+    await expect.poll(() => receiver.types()).toEqual(["webhook_test"]);
+    expect(receiver.heard[0]?.headers["webhook-id"]).toBe(
+      z.object({ delivery_id: z.string() }).parse(body).delivery_id,
+    );
+    expect((await admin.call("POST", `${PATH}/${crypto.randomUUID()}/test`)).status).toBe(404);
+    await admin.call("DELETE", `${PATH}/${receiver.id}`);
+  });
+
   it("verifies by either secret for a day after one was replaced", async () => {
     const receiver = await Receiver.make({ event_types: ["host_registered"] });
     const rotated = await admin.call("POST", `${PATH}/${receiver.id}/rotate_secret`);

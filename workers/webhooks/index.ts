@@ -12,6 +12,11 @@ import { subscriber } from "../subscription/subscriber.ts";
 export const WEBHOOKS = "webhooks";
 const SOURCE = "trento-edge";
 
+/** Who tells, as endpoints see it. */
+export function sourceOf(env: Pick<Bindings, "BASE_URL">): string {
+  return env.BASE_URL ?? SOURCE;
+}
+
 interface Told {
   readonly message: WebhookMessage;
   readonly occurredAt: string;
@@ -42,5 +47,5 @@ async function tellEndpoints(env: Bindings, told: readonly Told[]): Promise<void
 
 /** Objects know what they were told. */
 export const tellThirdParties = subscriber(WEBHOOKS, (fresh, env) =>
-  tellEndpoints(env, toldOf(fresh, env.BASE_URL ?? SOURCE)),
+  tellEndpoints(env, toldOf(fresh, sourceOf(env))),
 );

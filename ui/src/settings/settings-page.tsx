@@ -8,6 +8,7 @@ import { Section } from "../detail/section.tsx";
 import { Confirmation } from "../shell/confirmation.tsx";
 import { Loading, LoadingFailed, Page } from "../shell/page.tsx";
 import { time } from "../status/time.ts";
+import { WebhooksSection } from "../webhooks/webhooks-section.tsx";
 import { ActivityLogSection } from "./activity-log-section.tsx";
 import { AlertingSection } from "./alerting-section.tsx";
 
@@ -75,6 +76,7 @@ export function SettingsPage() {
         </Group>
       </Section>
       <AlertingSection />
+      <WebhooksSection />
       <ActivityLogSection />
     </Page>
   );
