@@ -1,6 +1,6 @@
 /**
- * The Durable Object that adds up what all isolates have counted. It keeps nothing on disk: after a rest it counts from zero,
- * as a process does that was started anew, and as Prometheus expects of a counter.
+ * The Durable Object that adds up what all isolates have counted. It is woken seldom and sleeps in between, so the sums are
+ * on disk: one row, written when an isolate hands over.
  */
 import { DurableObject } from "cloudflare:workers";
 import type { DurableObjectBindings } from "./bindings.ts";
@@ -9,14 +9,22 @@ import type { Tally } from "./metrics/tally.ts";
 /** Samples that are kept: what a mistake in a label could make more of is passed over. */
 const MOST = 5_000;
 
+const KEY = "sums";
+
 export class TallyObject extends DurableObject<DurableObjectBindings> {
-  readonly #sums = new Map<string, number>();
+  readonly #sums: Map<string, number>;
+
+  constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
+    super(ctx, env);
+    this.#sums = ctx.storage.kv.get<Map<string, number>>(KEY) ?? new Map();
+  }
 
   async add(tally: Tally): Promise<void> {
     for (const [sample, value] of Object.entries(tally)) {
       const sum = this.#sums.get(sample);
       if (sum !== undefined || this.#sums.size < MOST) this.#sums.set(sample, (sum ?? 0) + value);
     }
+    this.ctx.storage.kv.put(KEY, this.#sums);
   }
 
   async read(): Promise<Tally> {

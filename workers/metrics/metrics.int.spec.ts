@@ -85,6 +85,18 @@ describe("the metrics", () => {
     expect(await numberOf("trento_edge_mails_total")).toBe(before + 3);
   });
 
+  it("count on when the object that adds up was asleep", async () => {
+    const before = await numberOf(
+      'trento_edge_requests_total{method="GET",route="/api/healthz",status="200"}',
+    );
+    await call("GET", "/api/healthz");
+    await samples();
+    await evictDurableObject(env.TALLY.getByName("all"));
+    expect(await numberOf('trento_edge_requests_total{method="GET",route="/api/healthz",status="200"}')).toBe(
+      before + 1,
+    );
+  });
+
   it("escape what a label may hold", () => {
     const family = { name: "x", kind: "counter", help: "h" } as const;
     expect(exposition([family], { 'x{a="\\"\\n"}': 1, 'xy{a="1"}': 2 }, [])).toBe(
