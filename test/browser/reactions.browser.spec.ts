@@ -100,7 +100,7 @@ describe.skipIf(!isThere)("reactions in the browser", () => {
     await row.locator('[data-delivery="waiting"]').waitFor();
     await row.getByRole("button", { name: "Show host_registered" }).click();
     await page
-      .getByText(/: 503 .*, after \d+ ms/)
+      .getByText(/: answered with 503.*, after \d+ ms/)
       .first()
       .waitFor();
     await page.getByText('"hostname": "hooked"').waitFor();

@@ -1,5 +1,6 @@
 /** What this system tells Prometheus of itself. */
-import type { env } from "cloudflare:workers";
+import { evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { handOverNow } from "../../durable-objects/metrics/tally.ts";
 import { hostPayload } from "../../test/agents.ts";

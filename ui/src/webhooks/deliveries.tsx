@@ -28,17 +28,10 @@ function Replay({ endpointId, delivery }: OneProps) {
   );
 }
 
-function inWords({
-  status,
-  error,
-  duration,
-}: {
-  status: number | null;
-  error: string | null;
-  duration: number;
-}) {
-  const answer = status === null ? "" : `${status} `;
-  return `${answer}${error ?? "taken"}, after ${Math.round(duration)} ms`;
+type Try = { readonly status: number | null; readonly error: string | null; readonly duration: number };
+
+function inWords({ status, error, duration }: Try): string {
+  return `${error ?? `taken with ${status}`}, after ${Math.round(duration)} ms`;
 }
 
 function Details({ endpointId, delivery }: OneProps) {
