@@ -27,6 +27,7 @@ import { health } from "./health.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { hosts } from "./hosts.ts";
 import { instances } from "./instances.ts";
+import { refuseDeepJson } from "./nesting.ts";
 import { prometheus } from "./prometheus.ts";
 import { relays } from "./relays.ts";
 import { newRouter } from "./router.ts";
@@ -66,6 +67,8 @@ app.use(CATALOGUES, limitedTo(5_000 * KB));
 app.use(STARTS, limitedTo(1_000 * KB));
 app.use(RELAYS, limitedTo(8_000 * KB));
 app.use(except(["/api/v1/collect", CATALOGUES, STARTS, RELAYS], limitedTo(100 * KB)));
+
+app.use(except("/api/v1/collect", refuseDeepJson));
 
 for (const resource of [
   collect,

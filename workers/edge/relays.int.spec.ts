@@ -292,5 +292,13 @@ describe("an execution that is asked for through a relay", () => {
     );
     expect((await post("facts", { ...facts, facts_gathered: [{ name: 1 }] })).status).toBe(422);
     expect((await agent.call("POST", "/api/v1/relays/facts", { raw: "{" })).status).toBe(400);
+    const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+    const nested = JSON.stringify({
+      ...facts,
+      facts_gathered: [{ check_id: CHECK, name: "x", value: "DEEP" }],
+    }).replace('"DEEP"', deep);
+    expect((await agent.call("POST", "/api/v1/relays/facts", { raw: nested })).status).toBe(422);
+    const env = JSON.stringify({ ...ids, targets: [], env: { a: "DEEP" } }).replace('"DEEP"', deep);
+    expect((await agent.call("POST", "/api/v1/relays/executions", { raw: env })).status).toBe(422);
   });
 });
