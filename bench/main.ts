@@ -2,13 +2,16 @@
 import { availableParallelism } from "node:os";
 import { evaluations } from "./cases/checks.ts";
 import { commands } from "./cases/commands.ts";
+import { HOSTS as COST_HOSTS, cost } from "./cases/cost.ts";
 import { executions } from "./cases/executions.ts";
 import { front } from "./cases/front.ts";
 import { arrival, steady } from "./cases/landscape.ts";
 import { latency } from "./cases/latency.ts";
 import { policy } from "./cases/policy.ts";
+import { relay } from "./cases/relay.ts";
 import { unchanged } from "./cases/unchanged.ts";
 import { waking } from "./cases/waking.ts";
+import { webhooks } from "./cases/webhooks.ts";
 import type { Comparison } from "./compare.ts";
 import { startTarget, type Target } from "./target.ts";
 
@@ -101,6 +104,55 @@ async function showExecutions(target: Target): Promise<void> {
   );
 }
 
+async function showCost(target: Target): Promise<void> {
+  const { units, direct, relayed, alarmsPerSecond, relayedAlarmsPerSecond } = await cost(target, (step) =>
+    console.log(`  ... ${step}`),
+  );
+  console.log(`what the agents of ${COST_HOSTS} hosts cost a month (30 days), while nothing changes`);
+  for (const [name, unit] of Object.entries(units)) {
+    const figures = Object.entries(unit).map(([field, value]) => `${field} ${value.toFixed(3)}`);
+    console.log(`  one ${name}: ${figures.join(", ")}`);
+  }
+  console.log(
+    `  alarms of the watch: ${alarmsPerSecond.toFixed(2)} a second, ${relayedAlarmsPerSecond.toFixed(2)} through a relay`,
+  );
+  for (const [name, bill] of Object.entries({ direct, relayed })) {
+    const { requests, calls, rowsWritten, rowsRead, processor, dollars } = bill;
+    const millions = (value: number) => `${(value / 1_000_000).toFixed(2)} M`;
+    console.log(
+      `  ${name}: ${millions(requests)} requests, ${millions(calls)} calls of objects, ${millions(rowsWritten)} rows written, ${millions(rowsRead)} read, ${Math.round(processor)} s of processor: ${dollars.toFixed(2)} dollars`,
+    );
+  }
+  const ratio = relayed.dollars / direct.dollars;
+  console.log(`  ratio ${ratio.toFixed(4)} (goal at most 0.01, ${met(ratio <= 0.01)})`);
+}
+
+async function showWebhooks(target: Target): Promise<void> {
+  const { alive, withDead, rateRatio, p95Ratio } = await webhooks(target);
+  console.log("50 events a second to 20 endpoints, of which 19 are looked at");
+  for (const [name, one] of Object.entries({ "all alive": alive, "one dead": withDead })) {
+    console.log(
+      `  ${name}: ${one.deliveries} of ${one.expected} deliveries, ${one.rate.toFixed(0)} a second, p50 ${one.p50} p95 ${one.p95} ms`,
+    );
+  }
+  console.log(
+    `  ratio of rates ${rateRatio.toFixed(2)} (goal at least 0.9, ${met(rateRatio >= 0.9)}), of p95 ${p95Ratio.toFixed(2)}`,
+  );
+}
+
+async function showRelay(target: Target): Promise<void> {
+  const result = await relay(target);
+  if (result === null) return console.log("the relay: left out, since there is no broker");
+  const { bare, incoming, incomingAlone, outgoing } = result;
+  const ratio = (rate: number) => `${rate.toFixed(0)} a second, ratio ${(rate / bare).toFixed(2)}`;
+  console.log(
+    `messages through a relay, against bare publishing and consuming (${bare.toFixed(0)} a second)`,
+  );
+  console.log(`  from the broker to the edge: ${ratio(incoming)}`);
+  console.log(`  from the broker to an edge that does nothing: ${ratio(incomingAlone)}`);
+  console.log(`  from the edge to the broker: ${ratio(outgoing)}`);
+}
+
 const parts: Readonly<Record<string, (target: Target) => Promise<void>>> = {
   checks: showChecks,
   executions: showExecutions,
@@ -109,6 +161,9 @@ const parts: Readonly<Record<string, (target: Target) => Promise<void>>> = {
   latency: showLatency,
   landscape: showLandscape,
   unchanged: showUnchanged,
+  webhooks: showWebhooks,
+  relay: showRelay,
+  cost: showCost,
   front: async (target) => show(await front(target, SECONDS)),
   one: async (target) => show(await commands(target, 1, SECONDS)),
   many: async (target) => show(await commands(target, 1000, SECONDS)),
@@ -126,7 +181,7 @@ for (const [name, measure] of Object.entries(parts)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   console.log("");
   // A server of its own for each: what one leaves to be done must not slow down the next.
-  const target = await startTarget();
+  const target = await startTarget({ WEBHOOK_ALLOWED_HOSTS: "127.0.0.1" });
   try {
     await measure(target);
   } finally {

@@ -1,6 +1,6 @@
 /** The server that is measured: the product's bundle with doors for measuring, started as it is for people. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,7 +21,13 @@ export interface Target {
 
 const countersSchema = z.object({
   rows: z.int(),
+  rowsRead: z.int(),
   alarms: z.int(),
+  calls: z.int(),
+  callTime: z.number(),
+  statements: z.int(),
+  tableRowsRead: z.int(),
+  tableRowsWritten: z.int(),
   messages: z.int(),
   lastMessageAt: z.int(),
 });
@@ -36,6 +42,29 @@ async function read(target: Target, path: string): Promise<unknown> {
 
 export async function readCounters(target: Target) {
   return countersSchema.parse(await read(target, "/api/bench/counters"));
+}
+
+export type Counted = Awaited<ReturnType<typeof readCounters>>;
+
+/** Moves the clock of all objects ahead, in milliseconds. */
+export async function clockAhead(target: Target, milliseconds: number): Promise<void> {
+  await read(target, `/api/bench/clock?ahead=${milliseconds}`);
+}
+
+const TICKS_PER_SECOND = 100;
+
+/** Processor time that the runtime has taken, in milliseconds. */
+export function processorTime({ dataDir }: Target): number {
+  const { runtime } = z
+    .object({ runtime: z.array(z.int()) })
+    .parse(JSON.parse(readFileSync(join(dataDir, "server.lock"), "utf8")));
+  const ticks = runtime.map((pid) => {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /, "")
+      .split(" ");
+    return Number(fields[11]) + Number(fields[12]);
+  });
+  return (ticks.reduce((sum, one) => sum + one, 0) * 1_000) / TICKS_PER_SECOND;
 }
 
 /** Numbers of rows in the read models. */
@@ -61,7 +90,8 @@ export async function settled(target: Target): Promise<number> {
   }
 }
 
-export async function startTarget(): Promise<Target> {
+/** @param variables of the Worker */
+export async function startTarget(variables: Readonly<Record<string, string>> = {}): Promise<Target> {
   const bundle = join(root, "dist/bench");
   const built = spawnSync(
     join(root, "node_modules/.bin/wrangler"),
@@ -77,6 +107,7 @@ export async function startTarget(): Promise<Target> {
     // The local queue breaks at the highest rates, and says so for every message; the alarms make up for it.
     logLevel: LogLevel.NONE,
     adminPassword: "bench",
+    variables,
     bundle: join(bundle, "worker.js"),
     durableObjects: { BARE: { className: "BareObject", useSQLite: true } },
   });

@@ -1,25 +1,17 @@
 /** The product's Worker with doors for measuring: commands straight to an aggregate, and the bare parts beside it. */
+
+import type { ToRelay } from "../checks/relay-messages.ts";
 import { policies } from "../domain/discovery/index.ts";
 import type { HostCommand } from "../domain/host/index.ts";
+import { tellRelays, toRelay } from "../durable-objects/relays.ts";
 import { hostStub } from "../durable-objects/streams.ts";
 import type { Bindings } from "../workers/bindings.ts";
 import product from "../workers/index.ts";
 import type { BareObject } from "./bare.ts";
-import { counters } from "./counters.ts";
+import { countCalls, counters, realNow } from "./counters.ts";
 import type { HostThatStops } from "./host-that-stops.ts";
 
-export {
-  AgentObject,
-  ChecksGroupObject,
-  ClusterObject,
-  DatabaseObject,
-  DirectoryObject,
-  ExecutionObject,
-  HeartbeatWatch,
-  MonitoringRoom,
-  PhoenixSocket,
-  SapSystemObject,
-} from "../workers/index.ts";
+export * from "../workers/index.ts";
 export { BareObject } from "./bare.ts";
 export { HostThatStops as HostObject } from "./host-that-stops.ts";
 
@@ -45,6 +37,35 @@ function judge(payload: unknown, runs: number): number {
     if (policies.ha_cluster_discovery("bench", payload, noMemory).ok) accepted += 1;
   }
   return accepted;
+}
+
+/** Every object of the isolate believes that it is later. @param milliseconds from now on */
+function aheadBy(milliseconds: number): number {
+  Date.now = () => realNow() + milliseconds;
+  return milliseconds;
+}
+
+/** Messages for brokers, with ids of their own. */
+function requests(count: number): ToRelay[] {
+  return Array.from({ length: count }, () => {
+    const [execution_id, group_id, agent_id] = [
+      crypto.randomUUID(),
+      crypto.randomUUID(),
+      crypto.randomUUID(),
+    ];
+    const request = {
+      check_id: "BENCH",
+      name: "token",
+      gatherer: "corosync.conf@v1",
+      argument: "totem.token",
+    };
+    const targets = [{ agent_id, fact_requests: [request, request, request] }];
+    return toRelay(
+      execution_id,
+      { type: "FactsGatheringRequested", execution_id, group_id, targets },
+      5 * 60_000,
+    );
+  });
 }
 
 async function measured(request: Request, env: BenchBindings, url: URL): Promise<Response> {
@@ -80,6 +101,11 @@ async function measured(request: Request, env: BenchBindings, url: URL): Promise
       return Response.json(await env.DB.prepare(COUNTS).first());
     case "/api/bench/wake":
       return Response.json((await hostStub(env, id).describe()).version);
+    case "/api/bench/clock":
+      return Response.json(aheadBy(Number(url.searchParams.get("ahead"))));
+    case "/api/bench/tell":
+      await tellRelays(env, requests(Number(url.searchParams.get("count"))));
+      return Response.json({});
     case "/api/bench/stop":
       await (env.HOST.getByName(id) as unknown as Pick<HostThatStops, "stop">).stop().catch(() => undefined);
       return Response.json({});
@@ -90,6 +116,7 @@ async function measured(request: Request, env: BenchBindings, url: URL): Promise
 
 export default {
   async fetch(request, env, ctx) {
+    countCalls(env);
     const url = new URL(request.url);
     return url.pathname.startsWith("/api/bench/")
       ? measured(request, env, url)
@@ -98,7 +125,7 @@ export default {
   queue: async (batch, env, ctx) => {
     counters.messages += batch.messages.length;
     await product.queue(batch, env, ctx);
-    counters.lastMessageAt = Date.now();
+    counters.lastMessageAt = realNow();
   },
 } satisfies ExportedHandler<
   BenchBindings,

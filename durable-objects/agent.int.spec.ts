@@ -9,7 +9,7 @@ import {
   subscriptionPayload,
   TestAgent,
 } from "../test/agents.ts";
-import { DISPATCHED_ANEW_AFTER } from "./agent/intake.ts";
+import { DISPATCHED_ANEW_AFTER } from "./agent/freshness.ts";
 
 const accepted = { status: "accepted", cib: null };
 

@@ -3,7 +3,9 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { hostPayload, TestAgent } from "../test/agents.ts";
+import { rotateApiKey } from "../workers/auth/api-key.ts";
 import { LOST_AFTER } from "./heartbeat-watch/watch.ts";
+import { hostStub } from "./streams.ts";
 
 const SHARDS = 8;
 
@@ -52,6 +54,24 @@ describe("a heartbeat", () => {
     expect(await rowsAndAlarm(shard)).toEqual(before);
     expect(await agent.events()).toEqual(events);
     expect(await shard.seen()).toHaveProperty(agent.id);
+  });
+});
+
+describe("a host that is lost right after another key was issued", () => {
+  it("was lost because of that, and later on for reasons of its own", async () => {
+    const correlationId = crypto.randomUUID();
+    await rotateApiKey(env, null, correlationId);
+    const lost = async (after: number) => {
+      const [shard, agent] = [newShard(), await registered()];
+      await shard.beat(agent.id, SHARDS);
+      pass(after);
+      await runDurableObjectAlarm(shard);
+      vi.useRealTimers();
+      const stored = await hostStub(env, agent.id).readEvents(1);
+      return stored.find(({ type }) => type === "HeartbeatFailed")?.metadata.correlationId;
+    };
+    expect(await lost(LOST_AFTER)).toBe(correlationId);
+    expect(await lost(20_000)).not.toBe(correlationId);
   });
 });
 

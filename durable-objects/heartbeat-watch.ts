@@ -1,15 +1,18 @@
 /** The Durable Object that watches the heartbeats of some hundreds of agents. */
 import { DurableObject } from "cloudflare:workers";
 import type { DurableObjectBindings } from "./bindings.ts";
+import { Reasons } from "./heartbeat-watch/reasons.ts";
 import { shardCount, watchStub } from "./heartbeat-watch/shards.ts";
 import { type Heartbeat, type RelayedHeartbeat, Watch } from "./heartbeat-watch/watch.ts";
 import { execute } from "./streams.ts";
 
 export class HeartbeatWatch extends DurableObject<DurableObjectBindings> {
   readonly #watch: Watch;
+  readonly #reasons: Reasons;
 
   constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
     super(ctx, env);
+    this.#reasons = new Reasons(env.DB);
     this.#watch = new Watch({
       storage: ctx.storage,
       now: () => Date.now(),
@@ -19,7 +22,11 @@ export class HeartbeatWatch extends DurableObject<DurableObjectBindings> {
         const outcome = await execute(env, command, {
           commandId: crypto.randomUUID(),
           keepOutcome: "when_changed",
-          metadata: { correlationId: crypto.randomUUID(), causationId: null, actor: "system" },
+          metadata: {
+            correlationId: await this.#reasons.of(heartbeat),
+            causationId: null,
+            actor: "system",
+          },
         });
         return outcome.status === "accepted";
       },

@@ -3,11 +3,12 @@
  * mail; every mail is stored before it is sent, and is tried again while the server is away.
  */
 import { DurableObject } from "cloudflare:workers";
+import type { MailView } from "../domain/alerts/mail-view.ts";
 import { mailAbout, type PlainMail, testMail, withHtml } from "../domain/alerts/message.ts";
 import { afterQuietHours } from "../domain/alerts/quiet-hours.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { AlertStore, KNOWN_FOR, type Report } from "./mailroom/alerts.ts";
-import { type MailCounts, MailStore, type MailView } from "./mailroom/mails.ts";
+import { type MailCounts, MailStore } from "./mailroom/mails.ts";
 import { type KnownSettings, readAlertingSettings } from "./mailroom/settings.ts";
 import { type Sent, sendMail } from "./mailroom/smtp.ts";
 import { count, handOver } from "./metrics/tally.ts";

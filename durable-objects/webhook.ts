@@ -6,16 +6,12 @@ import { DurableObject } from "cloudflare:workers";
 import { allowedHosts } from "../domain/webhooks/address.ts";
 import type { WebhookMessage } from "../domain/webhooks/message.ts";
 import { DISABLED_AFTER } from "../domain/webhooks/retry.ts";
+import type { DeliveryStatus, DeliveryView } from "../domain/webhooks/view.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { mailroomStub } from "./mailroom.ts";
 import { count, handOver } from "./metrics/tally.ts";
 import { attempt, type Outcome, type Sender } from "./webhook/attempt.ts";
-import {
-  type DeliveryDetails,
-  type DeliveryStatus,
-  DeliveryStore,
-  type DeliveryView,
-} from "./webhook/deliveries.ts";
+import { type DeliveryDetails, DeliveryStore } from "./webhook/deliveries.ts";
 import { disableEndpoint, type Endpoint, readEndpoint } from "./webhook/endpoint.ts";
 
 /** The platform has six outgoing connections at a time. */

@@ -3,3 +3,5 @@ CREATE TABLE `relays` (
 	`first_seen_at` text NOT NULL,
 	`connected_at` text NOT NULL
 );
+--> statement-breakpoint
+ALTER TABLE `api_key_settings` ADD `correlation_id` text;

@@ -37,10 +37,13 @@ export function pauseAfter(attempts: number, random: number, wished: number | nu
   return Math.max(jittered, Math.min(wished ?? 0, LONGEST_WISH));
 }
 
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
 /** `Retry-After` in seconds, or as a date. @returns milliseconds; null for what is neither */
 export function wishedPause(header: string | null, now: number): number | null {
   if (header === null) return null;
   if (/^\d+$/.test(header.trim())) return Number(header) * SECOND;
-  const at = Date.parse(header);
+  // Parsing alone would take "-5" for a year.
+  const at = HTTP_DATE.test(header.trim()) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(at) ? null : Math.max(0, at - now);
 }

@@ -8,6 +8,7 @@ import type { Discoveries } from "./discoveries.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Open } from "./facts.ts";
 import type { Failures } from "./failures.ts";
+import { CONFIRMED_ANEW_AFTER, DISPATCHED_ANEW_AFTER } from "./freshness.ts";
 import { type Layer, layerOf } from "./layers.ts";
 import type { Memory } from "./memory.ts";
 import type { AgentPorts } from "./ports.ts";
@@ -35,12 +36,6 @@ export type IntakeOutcome =
   | { readonly status: "parked"; readonly waitsFor: readonly string[] }
   | { readonly status: "invalid"; readonly issues: readonly Issue[] }
   | { readonly status: "failed"; readonly errors: readonly string[] };
-
-/** Milliseconds after which an unchanged discovery is dispatched in full again, in case that something was lost. */
-export const DISPATCHED_ANEW_AFTER = 5 * 60_000;
-
-/** The same for a discovery of which a relay says that it is repeated. */
-export const CONFIRMED_ANEW_AFTER = 60 * 60_000;
 
 /** What hangs on the host's own registration. */
 const AFTER_THE_HOST: readonly DiscoveryType[] = ["cloud_discovery", "subscription_discovery"];

@@ -1,20 +1,9 @@
 /** Mails that are to be sent, and what became of them. */
+import type { MailView } from "../../domain/alerts/mail-view.ts";
 import type { MailText } from "../../domain/alerts/message.ts";
 import type { Mail, Sent } from "./smtp.ts";
 
-export type MailStatus = "waiting" | "sent" | "parked";
-
-export interface MailView {
-  readonly id: string;
-  readonly subject: string;
-  readonly status: MailStatus;
-  readonly attempts: number;
-  /** Of the last attempt. */
-  readonly error: string | null;
-  /** ISO 8601 in UTC. */
-  readonly created_at: string;
-  readonly next_attempt_at: string | null;
-}
+type MailStatus = MailView["status"];
 
 type Row = {
   id: string;

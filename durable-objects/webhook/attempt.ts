@@ -46,14 +46,19 @@ async function beginOf(response: Response): Promise<string> {
   return text.slice(0, KEPT).replace(/\s+/g, " ").trim();
 }
 
-async function exchange(endpoint: Endpoint, { id, body }: Attempted, sender: Sender): Promise<Outcome> {
+async function exchange(
+  endpoint: Endpoint,
+  { id, body }: Attempted,
+  sender: Sender,
+  patience: number,
+): Promise<Outcome> {
   const now = Date.now();
   const response = await sender.fetch(
     new Request(endpoint.url, {
       method: "POST",
       // A redirect leads where nobody has looked.
       redirect: "manual",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patience),
       headers: {
         "content-type": "application/cloudevents+json",
         "user-agent": "trento-edge",
@@ -72,21 +77,22 @@ async function exchange(endpoint: Endpoint, { id, body }: Attempted, sender: Sen
   return { status, error, wish: wishedPause(headers.get("retry-after"), now) };
 }
 
-/** Does not throw. */
+/** Does not throw. @param patience milliseconds for all of it */
 export async function attempt(
   endpoint: Endpoint,
   message: Attempted,
   sender: Sender,
   allowed: readonly string[],
+  patience = PATIENCE,
 ): Promise<Outcome> {
   // Looked at again at every attempt: what is allowed may have changed.
   const refusal = refusalOfUrl(endpoint.url, allowed);
   if (refusal !== null) return { status: null, error: `the URL ${refusal}`, wish: null };
   try {
-    return await exchange(endpoint, message, sender);
+    return await exchange(endpoint, message, sender, patience);
   } catch (error) {
     const isSlow = error instanceof Error && error.name === "TimeoutError";
-    const reason = isSlow ? `no answer within ${PATIENCE / 1_000} s` : String(error);
+    const reason = isSlow ? `no answer within ${patience / 1_000} s` : String(error);
     return { status: null, error: reason.slice(0, KEPT), wish: null };
   }
 }

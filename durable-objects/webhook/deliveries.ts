@@ -2,28 +2,8 @@
 
 import type { WebhookMessage } from "../../domain/webhooks/message.ts";
 import { pauseAfter } from "../../domain/webhooks/retry.ts";
+import type { AttemptView, DeliveryStatus, DeliveryView } from "../../domain/webhooks/view.ts";
 import type { Outcome } from "./attempt.ts";
-
-export type DeliveryStatus = "waiting" | "delivered" | "failed";
-
-export interface DeliveryView {
-  /** Of the message. */
-  readonly id: string;
-  readonly type: string;
-  readonly status: DeliveryStatus;
-  readonly attempts: number;
-  /** ISO 8601 in UTC. */
-  readonly created_at: string;
-  readonly next_attempt_at: string | null;
-}
-
-export interface AttemptView {
-  readonly at: string;
-  readonly status: number | null;
-  readonly error: string | null;
-  /** Milliseconds. */
-  readonly duration: number;
-}
 
 export interface DeliveryDetails extends DeliveryView {
   readonly body: string;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { type Server, startServer } from "../../tools/start/server.ts";
+import { hostPayloadOf } from "../host-payload.ts";
 
 const executable = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
@@ -81,19 +82,8 @@ export class Stage {
 
   async report(hostname: string, changed: Record<string, unknown> = {}): Promise<string> {
     const id = crypto.randomUUID();
-    await this.post(id, "host_discovery", {
-      hostname,
-      ip_addresses: ["10.1.1.1"],
-      netmasks: [24],
-      agent_version: "3.0.0",
-      cpu_count: 4,
-      total_memory_mb: 4096,
-      socket_count: 1,
-      os_version: "15-SP6",
-      arch: "x86_64",
-      systemd_units: [{ name: "pacemaker.service", unit_file_state: "enabled" }],
-      ...changed,
-    });
+    const systemd_units = [{ name: "pacemaker.service", unit_file_state: "enabled" }];
+    await this.post(id, "host_discovery", hostPayloadOf(hostname, { systemd_units, ...changed }));
     return id;
   }
 

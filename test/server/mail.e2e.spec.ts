@@ -1,6 +1,7 @@
 /** Alerting mails over a real SMTP server: encrypted, signed in, and what becomes of them with servers that are none. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { hostPayloadOf } from "../host-payload.ts";
 import type { LandscapeServer } from "./landscape-server.ts";
 import { certificate, impostor, MailServer, PASSWORD } from "./mail-server.ts";
 
@@ -14,18 +15,6 @@ const settings = {
 };
 
 const PATIENT = { timeout: 40_000, interval: 250 };
-const hostPayload = (hostname: string) => ({
-  hostname,
-  ip_addresses: ["10.1.1.1"],
-  netmasks: [24],
-  agent_version: "3.0.0",
-  cpu_count: 4,
-  total_memory_mb: 4096,
-  socket_count: 1,
-  os_version: "15-SP6",
-  arch: "x86_64",
-  systemd_units: [],
-});
 
 describe("alerting mails", () => {
   let server: LandscapeServer;
@@ -132,7 +121,7 @@ describe("alerting mails", () => {
     const { port } = await free();
     await server.call("PATCH", PATH, { smtp_port: port, smtp_server: "localhost", smtp_security: "auto" });
     const agent_id = crypto.randomUUID();
-    const payload = hostPayload("silent01");
+    const payload = hostPayloadOf("silent01");
     await server.post([JSON.stringify({ agent_id, discovery_type: "host_discovery", payload })]);
     await server.beat(agent_id);
     const subject = "Trento Alert: Host silent01 stopped reporting.";

@@ -5,19 +5,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Relay, startRelay } from "../../tools/relay/relay.ts";
 import { type Front, startFront } from "../../tools/start/front.ts";
+import { hostPayloadOf } from "../host-payload.ts";
 import { LandscapeServer } from "./landscape-server.ts";
 import { areThere, scenario } from "./recordings.ts";
 
 const PATIENT = { timeout: 60_000, interval: 100 };
-const hostPayload = (hostname: string, agent_version = "3.0.0") => ({
-  hostname,
-  ip_addresses: ["10.0.0.1"],
-  agent_version,
-  cpu_count: 2,
-  total_memory_mb: 1024,
-  socket_count: 1,
-  os_version: "15-SP6",
-});
+const hostPayload = (hostname: string, agent_version = "3.0.0") => hostPayloadOf(hostname, { agent_version });
 
 describe("agents behind a relay", () => {
   const server = new LandscapeServer();

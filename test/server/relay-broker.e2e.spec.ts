@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { type Relay, startRelay } from "../../tools/relay/relay.ts";
+import { type Front, startFront } from "../../tools/start/front.ts";
+import { hostPayloadOf } from "../host-payload.ts";
 import { BrokerAgent, Client, cloudEvent, executionRequested } from "../relay/clients.ts";
 import { isThere, RabbitMq } from "../relay/rabbitmq.ts";
 import { message } from "../relay/wire.ts";
@@ -25,9 +27,19 @@ describe.skipIf(!isThere)("the relay at a broker", () => {
   let user: Client;
   let agent: BrokerAgent;
 
-  async function newRelay(edgeUrl = server.address.url): Promise<Relay> {
+  /** Where the edge is found, wherever it is: it has another port after each start. */
+  let way: Front;
+  let wayPort = 0;
+
+  async function startEdge(): Promise<void> {
+    await server.start({ CHECKS_INTERVAL: "0" });
+    way = await startFront({ target: server.address.url, host: "127.0.0.1", port: wayPort });
+    wayPort = Number(new URL(way.url).port);
+  }
+
+  async function newRelay(): Promise<Relay> {
     const started = await startRelay({
-      edgeUrl,
+      edgeUrl: `http://127.0.0.1:${wayPort}`,
       apiKey: server.address.apiKey,
       amqp: { url: broker.url, tls: {} },
       name: "relay-of-tests",
@@ -44,7 +56,7 @@ describe.skipIf(!isThere)("the relay at a broker", () => {
   }
 
   beforeAll(async () => {
-    await Promise.all([server.start({ CHECKS_INTERVAL: "0" }), broker.start()]);
+    await Promise.all([startEdge(), broker.start()]);
     relay = await newRelay();
     user = await Client.connect(broker.url);
     await user.listen("trento.checks", "results", "trento.checks.results");
@@ -54,6 +66,7 @@ describe.skipIf(!isThere)("the relay at a broker", () => {
     await user?.close();
     await relay?.stop();
     await broker.end();
+    await way?.stop();
     await server.end();
   });
   beforeEach(async () => {
@@ -134,15 +147,7 @@ describe.skipIf(!isThere)("the relay at a broker", () => {
       body: JSON.stringify({
         agent_id: agent.id,
         discovery_type: "host_discovery",
-        payload: {
-          hostname: "relayed",
-          ip_addresses: ["10.0.0.1"],
-          agent_version: "3.0.0",
-          cpu_count: 2,
-          total_memory_mb: 1024,
-          socket_count: 1,
-          os_version: "15-SP6",
-        },
+        payload: hostPayloadOf("relayed"),
       }),
     });
     const path = `/api/v1/groups/${agent.id}/checks/ED6E01/customization`;
@@ -246,6 +251,23 @@ describe.skipIf(!isThere)("the relay at a broker", () => {
       await ended(executionId).toBe("passing");
       await expect.poll(() => results(executionId), PATIENT).toContain("ExecutionCompleted");
     }
+  });
+
+  it("goes on when the edge was restarted in the middle", async () => {
+    const one = ids();
+    await request(one);
+    await asked(one.executionId);
+    await way.stop();
+    await server.stop();
+    await agent.answer(one.executionId, one.groupId, [[CHECK, "swappiness", 10]]);
+    await expect.poll(() => relay.isLineOpen, PATIENT).toBe(false);
+    await startEdge();
+    await expect.poll(() => relay.isLineOpen, PATIENT).toBe(true);
+    await ended(one.executionId).toBe("passing");
+    await expect.poll(() => results(one.executionId), PATIENT).toContain("ExecutionCompleted");
+    const another = ids();
+    await request(another);
+    await asked(another.executionId);
   });
 
   it("keeps with the broker what the edge cannot take, until it can", async () => {

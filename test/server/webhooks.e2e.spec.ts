@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { hostPayloadOf } from "../host-payload.ts";
 import { LandscapeServer } from "./landscape-server.ts";
 
 const EVENTUALLY = { timeout: 20_000, interval: 200 };
@@ -46,18 +47,7 @@ describe("webhooks", () => {
         JSON.stringify({
           agent_id: crypto.randomUUID(),
           discovery_type: "host_discovery",
-          payload: {
-            hostname,
-            ip_addresses: ["10.1.1.1"],
-            netmasks: [24],
-            agent_version: "3.0.0",
-            cpu_count: 4,
-            total_memory_mb: 4096,
-            socket_count: 1,
-            os_version: "15-SP6",
-            arch: "x86_64",
-            systemd_units: [],
-          },
+          payload: hostPayloadOf(hostname),
         }),
       ),
     );

@@ -16,7 +16,13 @@ const verified = new Map<string, { jti: string; exp: number }>();
 /** The settings, made at first use. */
 export async function readApiKeySettings(env: Bindings): Promise<ApiKeySettings> {
   const db = databaseOf(env);
-  const fresh = { only: 1, jti: crypto.randomUUID(), created_at: new Date().toISOString(), expire_at: null };
+  const fresh = {
+    only: 1,
+    jti: crypto.randomUUID(),
+    created_at: new Date().toISOString(),
+    expire_at: null,
+    correlation_id: null,
+  };
   const [, rows] = await db.batch([
     db.insert(apiKeySettings).values(fresh).onConflictDoNothing(),
     db.select().from(apiKeySettings),
@@ -24,9 +30,18 @@ export async function readApiKeySettings(env: Bindings): Promise<ApiKeySettings>
   return trust(env, rows[0] ?? fresh);
 }
 
-/** Issues another key; the old one is worth nothing from now on. */
-export async function rotateApiKey(env: Bindings, expireAt: string | null): Promise<ApiKeySettings> {
-  const settings = { jti: crypto.randomUUID(), created_at: new Date().toISOString(), expire_at: expireAt };
+/** Issues another key; the old one is worth nothing from now on. @param correlationId of the request for it */
+export async function rotateApiKey(
+  env: Bindings,
+  expireAt: string | null,
+  correlationId: string,
+): Promise<ApiKeySettings> {
+  const settings = {
+    jti: crypto.randomUUID(),
+    created_at: new Date().toISOString(),
+    expire_at: expireAt,
+    correlation_id: correlationId,
+  };
   await databaseOf(env)
     .insert(apiKeySettings)
     .values({ only: 1, ...settings })

@@ -1,5 +1,6 @@
 /** Alerting: all that is to be known of it at once, and what to do about mails that could not be sent. */
 import { createRoute, z } from "@hono/zod-openapi";
+import { mailViewSchema } from "../../domain/alerts/mail-view.ts";
 import { readAlertingSettings } from "../../durable-objects/mailroom/settings.ts";
 import { mailroomStub } from "../../durable-objects/mailroom.ts";
 import { shownSettings, showSettings } from "./alerting-settings.ts";
@@ -17,17 +18,7 @@ import { errorsOf } from "./errors.ts";
 import { requireUser } from "./guards.ts";
 import { newRouter } from "./router.ts";
 
-const mail = z
-  .object({
-    id: z.guid(),
-    subject: z.string(),
-    status: z.enum(["waiting", "sent", "parked"]),
-    attempts: z.int(),
-    error: z.string().nullable(),
-    created_at: z.string(),
-    next_attempt_at: z.string().nullable(),
-  })
-  .openapi("AlertingMail");
+const mail = mailViewSchema.clone().openapi("AlertingMail");
 
 const path = "/api/v1/alerting/mails";
 const common = {

@@ -1,6 +1,6 @@
 /** What a relay sends, and what it is told. */
 import { env, exports } from "cloudflare:workers";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { PING, PONG, type ToRelay, toRelaySchema } from "../../checks/relay-messages.ts";
 import { lookAgain } from "../../durable-objects/relays.ts";
 import { hostPayload } from "../../test/agents.ts";
@@ -134,6 +134,18 @@ describe("discoveries that are repeated through a relay", () => {
     expect(await confirm(["host_discovery", other], ["saptune_discovery", other])).toEqual({
       missing: [{ agent_id: agent.id, discovery_types: ["host_discovery", "saptune_discovery"] }],
     });
+  });
+
+  it("are dispatched anew after hours, and change nothing by that", async () => {
+    const text = body();
+    await agent.post({ raw: text });
+    const version = await agent.version();
+    const states = await admin.discoveries(agent.id);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 7 * 60 * 60_000 });
+    expect(await confirm(["host_discovery", await hashOf(text)])).toEqual({ missing: [] });
+    vi.useRealTimers();
+    expect(await agent.version()).toBe(version);
+    expect(await admin.discoveries(agent.id)).toEqual(states);
   });
 
   it("are wanted whole once the host was taken away", async () => {

@@ -11,6 +11,7 @@ import {
 import { inBatches } from "../../durable-objects/batches.ts";
 import { checksGroupStub } from "../../durable-objects/checks-group.ts";
 import { shardCount, shardOf, watchStub } from "../../durable-objects/heartbeat-watch/shards.ts";
+import { count } from "../../durable-objects/metrics/tally.ts";
 import { lookAgain, relayStub } from "../../durable-objects/relays.ts";
 import { executionStub } from "../../durable-objects/streams.ts";
 import { databaseOf } from "../read-models/database.ts";
@@ -183,6 +184,10 @@ export const relays = newRouter()
     await inBatches(agents, async ({ agent_id, discoveries }) => {
       const types = await c.env.AGENT.getByName(agent_id).confirm(discoveries, c.get("correlationId"));
       if (types.length > 0) found.push({ agent_id, discovery_types: types });
+      for (const { discovery_type: type } of discoveries) {
+        const outcome = types.includes(type) ? "missing" : "confirmed";
+        count("trento_edge_discoveries_total", { type, outcome });
+      }
     });
     return c.json({ missing: found }, 200);
   })

@@ -1,10 +1,12 @@
 /** Settings: the API key of the agents. */
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { readApiKeySettings, rotateApiKey } from "../auth/api-key.ts";
 import { type ApiKeySettings, apiKeyOf } from "../auth/tokens.ts";
 import type { Bindings } from "../bindings.ts";
 import { bodyOf, logged } from "./activity.ts";
 import { answer, byToken, forbidden, invalid, malformed, unauthorized } from "./answers.ts";
+import type { EdgeContext } from "./context.ts";
 import { requireUser } from "./guards.ts";
 import { newRouter } from "./router.ts";
 import { unlessMissing } from "./validation.ts";
@@ -25,6 +27,10 @@ const read = createRoute({
   responses: { 200: answer("The key that agents send", apiKey), ...unauthorized, ...forbidden },
 });
 
+async function withCorrelation(c: Context<EdgeContext>) {
+  return { ...(await bodyOf(c)), correlation_id: c.get("correlationId") };
+}
+
 const rotate = createRoute({
   method: "patch",
   path,
@@ -32,7 +38,7 @@ const rotate = createRoute({
   security: byToken,
   middleware: [
     requireUser(ability),
-    logged({ type: "api_key_generation", statuses: [200], metadata: bodyOf }),
+    logged({ type: "api_key_generation", statuses: [200], metadata: withCorrelation }),
   ],
   request: {
     body: {
@@ -67,5 +73,5 @@ export const settings = newRouter()
   .openapi(rotate, async (c) => {
     const { expire_at } = c.req.valid("json");
     const expiry = expire_at === null ? null : new Date(expire_at).toISOString();
-    return c.json(await toAnswer(await rotateApiKey(c.env, expiry), c.env), 200);
+    return c.json(await toAnswer(await rotateApiKey(c.env, expiry, c.get("correlationId")), c.env), 200);
   });

@@ -1,6 +1,7 @@
 /** What was told to an endpoint, what became of it, and telling it again. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { testMessage } from "../../domain/webhooks/message.ts";
+import { deliveryDetailsSchema, deliverySchema, deliveryStatusSchema } from "../../domain/webhooks/view.ts";
 import { webhookStub } from "../../durable-objects/webhook.ts";
 import type { Bindings } from "../bindings.ts";
 import { databaseOf } from "../read-models/database.ts";
@@ -21,30 +22,8 @@ import { errorsOf } from "./errors.ts";
 import { requireUser } from "./guards.ts";
 import { newRouter } from "./router.ts";
 
-const status = z.enum(["waiting", "delivered", "failed"]);
-const delivery = z
-  .object({
-    id: z.string(),
-    type: z.string(),
-    status,
-    attempts: z.int(),
-    created_at: z.string(),
-    next_attempt_at: z.string().nullable(),
-  })
-  .openapi("WebhookDelivery");
-const details = delivery
-  .extend({
-    body: z.string(),
-    tries: z.array(
-      z.object({
-        at: z.string(),
-        status: z.int().nullable(),
-        error: z.string().nullable(),
-        duration: z.number(),
-      }),
-    ),
-  })
-  .openapi("WebhookDeliveryDetails");
+const delivery = deliverySchema.clone().openapi("WebhookDelivery");
+const details = deliveryDetailsSchema.clone().openapi("WebhookDeliveryDetails");
 
 const MOST = 100;
 const path = "/api/v1/webhooks/{id}/deliveries";
@@ -64,7 +43,7 @@ const list = createRoute({
   request: {
     params: ofEndpoint,
     query: z.object({
-      status: status.optional(),
+      status: deliveryStatusSchema.optional(),
       before: z.coerce.number().int().min(1).optional(),
       limit: z.coerce.number().int().min(1).max(MOST).default(25),
     }),

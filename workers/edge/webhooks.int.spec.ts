@@ -228,6 +228,25 @@ describe("what is not taken", () => {
     await admin.call("DELETE", `${PATH}/${receiver.id}`);
   });
 
+  it("holds up nobody else while its endpoint is silent", async () => {
+    const [silent, other] = [
+      await Receiver.make(),
+      await Receiver.make({ event_types: ["host_registered"] }),
+    ];
+    let answerAtLast: (response: Response) => void = () => {};
+    silent.answer = () =>
+      new Promise((resolve) => {
+        answerAtLast = resolve;
+      });
+    await new TestAgent().register();
+    await expect.poll(() => silent.heard.length).toBeGreaterThan(0);
+    await expect.poll(() => other.types()).toContain("host_registered");
+    expect((await silent.deliveries("?status=delivered")).items).toEqual([]);
+    silent.answer = () => new Response(null, { status: 204 });
+    answerAtLast(new Response(null, { status: 204 }));
+    for (const { id } of [silent, other]) await admin.call("DELETE", `${PATH}/${id}`);
+  });
+
   const enabledOf = async (id: string) => {
     const all = z.array(
       z.looseObject({ id: z.string(), enabled: z.boolean(), disabled_reason: z.string().nullable() }),

@@ -3,6 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { eq } from "drizzle-orm";
 import { allowedHosts, refusalOfUrl } from "../../domain/webhooks/address.ts";
 import { endpointSettingsSchema } from "../../domain/webhooks/endpoint.ts";
+import { endpointViewSchema, endpointWithSecretSchema } from "../../domain/webhooks/view.ts";
 import { seal } from "../../durable-objects/sealed.ts";
 import { SECRET_PURPOSE } from "../../durable-objects/webhook/endpoint.ts";
 import { newSecret, shownSecret } from "../../durable-objects/webhook/signing.ts";
@@ -26,16 +27,8 @@ import { errorsOf, invalidFields } from "./errors.ts";
 import { requireUser } from "./guards.ts";
 import { newRouter } from "./router.ts";
 
-const endpoint = endpointSettingsSchema
-  .extend({
-    id: z.guid(),
-    disabled_reason: z.string().nullable(),
-    inserted_at: z.string(),
-    updated_at: z.string(),
-  })
-  .openapi("WebhookEndpoint");
-/** Shown once: by it the receiver verifies what it is told. */
-const withSecret = endpoint.extend({ secret: z.string() }).openapi("WebhookEndpointWithSecret");
+const endpoint = endpointViewSchema.clone().openapi("WebhookEndpoint");
+const withSecret = endpointWithSecretSchema.clone().openapi("WebhookEndpointWithSecret");
 const { description, event_types, enabled, url } = endpointSettingsSchema.shape;
 // The defaults are of what is new; another kind of signature needs another secret.
 const change = z

@@ -227,6 +227,8 @@ export const apiKeySettings = sqliteTable("api_key_settings", {
   jti: text().notNull(),
   created_at: text().notNull(),
   expire_at: text(),
+  /** Of the request that issued it: agents that fall silent right after it did so because of it. */
+  correlation_id: text(),
 });
 
 export const users = sqliteTable("users", {

@@ -1,17 +1,10 @@
 /** The endpoints of third parties. */
 import { asc, eq } from "drizzle-orm";
-import type { EndpointSettings } from "../../domain/webhooks/endpoint.ts";
+import type { EndpointView } from "../../domain/webhooks/view.ts";
 import type { Database } from "./database.ts";
 import { webhookEndpoints } from "./tables.ts";
 
 type Row = typeof webhookEndpoints.$inferSelect;
-
-export type EndpointView = EndpointSettings & {
-  readonly id: string;
-  readonly disabled_reason: string | null;
-  readonly inserted_at: string;
-  readonly updated_at: string;
-};
 
 /** Secrets stay where they are. */
 export function endpointView(row: Row): EndpointView {

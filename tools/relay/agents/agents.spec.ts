@@ -6,7 +6,6 @@ export const encode = (text: string) => new TextEncoder().encode(text) as Uint8A
 export const answer = (status: number, body = "{}"): EdgeAnswer => ({
   status,
   body,
-  contentType: "application/json",
   detail: String(status),
 });
 

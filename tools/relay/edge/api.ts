@@ -6,7 +6,6 @@ export interface EdgeAnswer {
   /** 0 where there was no answer. */
   readonly status: number;
   readonly body: string;
-  readonly contentType: string;
   /** Why it is not what was wished for, in words. */
   readonly detail: string;
 }
@@ -106,13 +105,12 @@ export class EdgeApi {
       return {
         status,
         body: text,
-        contentType: response.headers.get("content-type") ?? "application/json",
         detail: `${status} ${text}`.slice(0, MAX_DETAIL),
       };
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
       const detail = `the edge does not answer: ${cause instanceof Error ? cause.message : String(cause)}`;
-      return { status: 0, body: "", contentType: "", detail };
+      return { status: 0, body: "", detail };
     }
   }
 }

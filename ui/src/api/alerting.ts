@@ -1,6 +1,7 @@
 /** Alerts by mail, from the API. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
+import { type MailView, mailViewSchema } from "../../../domain/alerts/mail-view.ts";
 import { alertingSettingsSchema } from "../../../domain/alerts/settings.ts";
 import { request, requestJson } from "./request.ts";
 
@@ -27,18 +28,8 @@ export function useTestMail() {
 }
 
 const mailsPath = "/api/v1/alerting/mails";
-const mailsSchema = z.array(
-  z.object({
-    id: z.guid(),
-    subject: z.string(),
-    status: z.enum(["waiting", "sent", "parked"]),
-    attempts: z.int(),
-    error: z.string().nullable(),
-    created_at: z.string(),
-    next_attempt_at: z.string().nullable(),
-  }),
-);
-export type AlertingMail = z.infer<typeof mailsSchema>[number];
+const mailsSchema = z.array(mailViewSchema);
+export type AlertingMail = MailView;
 
 /** Milliseconds between two looks: mails have no room of their own. */
 const LOOK = 10_000;

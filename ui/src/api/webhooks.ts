@@ -1,7 +1,16 @@
 /** Webhooks, from the API. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
-import { endpointSettingsSchema } from "../../../domain/webhooks/endpoint.ts";
+import type { endpointSettingsSchema } from "../../../domain/webhooks/endpoint.ts";
+import {
+  type DeliveryView,
+  deliveryDetailsSchema,
+  deliverySchema,
+  deliveryStatusSchema,
+  type EndpointView,
+  endpointViewSchema,
+  endpointWithSecretSchema,
+} from "../../../domain/webhooks/view.ts";
 import { request, requestJson } from "./request.ts";
 
 const path = "/api/v1/webhooks";
@@ -9,18 +18,11 @@ const webhooksKey = ["webhooks"] as const;
 /** Milliseconds between two looks: deliveries have no room of their own. */
 const LOOK = 5_000;
 
-const endpointSchema = endpointSettingsSchema.extend({
-  id: z.guid(),
-  disabled_reason: z.string().nullable(),
-  inserted_at: z.string(),
-  updated_at: z.string(),
-});
-const withSecretSchema = endpointSchema.extend({ secret: z.string() });
-export type Endpoint = z.infer<typeof endpointSchema>;
+export type Endpoint = EndpointView;
 export type EndpointSettings = z.infer<typeof endpointSettingsSchema>;
 
 export function useEndpoints() {
-  return useQuery({ queryKey: webhooksKey, queryFn: () => requestJson(path, z.array(endpointSchema)) });
+  return useQuery({ queryKey: webhooksKey, queryFn: () => requestJson(path, z.array(endpointViewSchema)) });
 }
 
 function useChange<Change, Result>(change: (change: Change) => Promise<Result>) {
@@ -34,13 +36,13 @@ function useChange<Change, Result>(change: (change: Change) => Promise<Result>) 
 /** @returns the secret, which is shown this once */
 export function useAddEndpoint() {
   return useChange(async (body: EndpointSettings) => {
-    return (await requestJson(path, withSecretSchema, { method: "POST", body })).secret;
+    return (await requestJson(path, endpointWithSecretSchema, { method: "POST", body })).secret;
   });
 }
 
 export function useChangeEndpoint(id: string) {
   return useChange((body: Partial<Omit<EndpointSettings, "signature">>) =>
-    requestJson(`${path}/${id}`, endpointSchema, { method: "PATCH", body }),
+    requestJson(`${path}/${id}`, endpointViewSchema, { method: "PATCH", body }),
   );
 }
 
@@ -59,31 +61,13 @@ export function useRemoveEndpoint(id: string, onRemoved: () => void) {
 /** @returns the new secret, which is shown this once */
 export function useRotateSecret(id: string) {
   return useChange(async () => {
-    return (await requestJson(`${path}/${id}/rotate_secret`, withSecretSchema, { method: "POST" })).secret;
+    return (await requestJson(`${path}/${id}/rotate_secret`, endpointWithSecretSchema, { method: "POST" }))
+      .secret;
   });
 }
 
-export const deliveryStatuses = ["waiting", "delivered", "failed"] as const;
-const deliverySchema = z.object({
-  id: z.string(),
-  type: z.string(),
-  status: z.enum(deliveryStatuses),
-  attempts: z.int(),
-  created_at: z.string(),
-  next_attempt_at: z.string().nullable(),
-});
-export type Delivery = z.infer<typeof deliverySchema>;
-const detailsSchema = deliverySchema.extend({
-  body: z.string(),
-  tries: z.array(
-    z.object({
-      at: z.string(),
-      status: z.int().nullable(),
-      error: z.string().nullable(),
-      duration: z.number(),
-    }),
-  ),
-});
+export const deliveryStatuses = deliveryStatusSchema.options;
+export type Delivery = DeliveryView;
 
 /** @param query of the API: status, before, limit */
 export function useDeliveries(id: string, query: URLSearchParams) {
@@ -102,7 +86,8 @@ export function useDeliveries(id: string, query: URLSearchParams) {
 export function useDelivery(id: string, deliveryId: string) {
   return useQuery({
     queryKey: [...webhooksKey, id, "delivery", deliveryId],
-    queryFn: () => requestJson(`${path}/${id}/deliveries/${encodeURIComponent(deliveryId)}`, detailsSchema),
+    queryFn: () =>
+      requestJson(`${path}/${id}/deliveries/${encodeURIComponent(deliveryId)}`, deliveryDetailsSchema),
     refetchInterval: LOOK,
   });
 }
