@@ -81,11 +81,12 @@ describe("a host that a relay tells of", () => {
   it("may be heard of late by the relay's interval, and no more", async () => {
     const [shard, agent] = [newShard(), await registered()];
     const told = [{ host_id: agent.id, age: 1_000 }];
+    pass(0);
     expect(await shard.beatAll(told, INTERVAL, SHARDS)).toEqual([]);
     pass(LOST_AFTER + INTERVAL - 1);
     await runDurableObjectAlarm(shard);
     expect((await agent.hostState()).heartbeat).toBe("passing");
-    pass(1_000);
+    pass(1);
     await runDurableObjectAlarm(shard);
     expect((await agent.hostState()).heartbeat).toBe("critical");
   });

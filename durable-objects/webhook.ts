@@ -21,6 +21,12 @@ const LONGEST_ALARM = 5 * 60_000;
 const PAUSE_AFTER_FAILURE = 10_000;
 const GONE = 410;
 
+/** Milliseconds for which settings of an endpoint are used as they were read. */
+const TRUSTED_FOR = 1_000;
+
+/** What became of one message: the times are in milliseconds. */
+type Attempt = Outcome & { readonly id: string; readonly began: number; readonly ended: number };
+
 export interface DeliveryPage {
   readonly deliveries: DeliveryView[];
   /** Where the next page begins; null at the end. */
@@ -40,7 +46,7 @@ export class WebhookObject extends DurableObject<DurableObjectBindings> {
     const now = Date.now();
     this.ctx.storage.kv.put("endpoint", endpointId);
     this.ctx.storage.transactionSync(() => {
-      for (const message of messages) this.#deliveries.add(message, now);
+      this.#deliveries.add(messages, now);
     });
     await this.#rearm();
   }
@@ -96,18 +102,23 @@ export class WebhookObject extends DurableObject<DurableObjectBindings> {
   async #deliver(): Promise<void> {
     const id = this.ctx.storage.kv.get<string>("endpoint");
     const began = Date.now();
+    let known: { readonly endpoint: Endpoint; readonly until: number } | null = null;
     while (id !== undefined && Date.now() - began < LONGEST_ALARM) {
       const due = this.#deliveries.due(Date.now(), AT_ONCE);
       if (due.length === 0) return;
-      const endpoint = await readEndpoint(this.env, id, Date.now());
-      if (endpoint === null) return this.erase();
-      if (!endpoint.enabled) return this.#deliveries.abandon();
+      if (known === null || known.until <= Date.now()) {
+        const endpoint = await readEndpoint(this.env, id, Date.now());
+        if (endpoint === null) return this.erase();
+        if (!endpoint.enabled) return this.#deliveries.abandon();
+        known = { endpoint, until: Date.now() + TRUSTED_FOR };
+      }
+      const { endpoint } = known;
       const outcomes = await Promise.all(due.map((message) => this.#attempt(endpoint, message)));
-      await this.#judge(id, endpoint, outcomes);
+      if (await this.#judge(id, endpoint, outcomes)) return;
     }
   }
 
-  async #attempt(endpoint: Endpoint, message: WebhookMessage): Promise<Outcome> {
+  async #attempt(endpoint: Endpoint, message: WebhookMessage): Promise<Attempt> {
     const began = Date.now();
     const outcome = await attempt(
       endpoint,
@@ -115,9 +126,8 @@ export class WebhookObject extends DurableObject<DurableObjectBindings> {
       this.#sender(),
       allowedHosts(this.env.WEBHOOK_ALLOWED_HOSTS),
     );
-    this.#deliveries.settle(message.id, outcome, began, Date.now(), Math.random());
     count("trento_edge_webhook_attempts_total", { outcome: outcome.error === null ? "taken" : "failed" });
-    return outcome;
+    return { ...outcome, id: message.id, began, ended: Date.now() };
   }
 
   /** Where the server is self-hosted, its requests go through a door that looks at the addresses they really go to. */
@@ -125,18 +135,21 @@ export class WebhookObject extends DurableObject<DurableObjectBindings> {
     return this.env.OUTBOUND ?? { fetch: (request) => fetch(request) };
   }
 
-  async #judge(id: string, endpoint: Endpoint, outcomes: readonly Outcome[]): Promise<void> {
+  /** Writes down how attempts ended, all in one. @returns whether the endpoint is to be told nothing more */
+  async #judge(id: string, endpoint: Endpoint, attempts: readonly Attempt[]): Promise<boolean> {
     const { kv } = this.ctx.storage;
-    if (outcomes.some(({ error }) => error === null)) {
-      kv.delete("failing_since");
-      return;
-    }
-    if (outcomes.some(({ status }) => status === GONE))
-      return this.#disable(id, endpoint, "it is gone (410)");
-    const since = kv.get<number>("failing_since") ?? Date.now();
-    kv.put("failing_since", since);
-    if (Date.now() - since >= DISABLED_AFTER)
-      await this.#disable(id, endpoint, "it has taken nothing for five days");
+    const isTaken = attempts.some(({ error }) => error === null);
+    const since = kv.get<number>("failing_since");
+    this.ctx.storage.transactionSync(() => {
+      for (const one of attempts) this.#deliveries.settle(one.id, one, one.began, one.ended, Math.random());
+      if (isTaken && since !== undefined) kv.delete("failing_since");
+      if (!isTaken && since === undefined) kv.put("failing_since", Date.now());
+    });
+    if (isTaken) return false;
+    const isGone = attempts.some(({ status }) => status === GONE);
+    if (!isGone && Date.now() - (since ?? Date.now()) < DISABLED_AFTER) return false;
+    await this.#disable(id, endpoint, isGone ? "it is gone (410)" : "it has taken nothing for five days");
+    return true;
   }
 
   async #disable(id: string, { url, description }: Endpoint, reason: string): Promise<void> {

@@ -55,23 +55,28 @@ export class DeliveryStore {
     sql.exec("CREATE INDEX IF NOT EXISTS attempts_of ON attempts (delivery)");
   }
 
-  /** A message that is known already is not taken a second time. */
-  add({ id, type, body }: WebhookMessage, now: number): void {
-    const isTooMuch = this.waiting() >= MOST_WAITING;
-    const [row] = this.#sql
-      .exec<{ number: number }>(
-        `INSERT INTO deliveries (id, type, body, status, attempts, at, next_at) VALUES (?, ?, ?, ?, 0, ?, ?)
-         ON CONFLICT (id) DO NOTHING RETURNING number`,
-        id,
-        type,
-        body,
-        isTooMuch ? "failed" : "waiting",
-        now,
-        isTooMuch ? null : now,
-      )
-      .toArray();
-    if (isTooMuch && row !== undefined)
-      this.#note(row.number, now, 0, { status: null, error: "too many messages wait", wish: null });
+  /** Messages that are known already are not taken a second time. */
+  add(messages: readonly WebhookMessage[], now: number): void {
+    let waiting = this.waiting();
+    for (const { id, type, body } of messages) {
+      const isTooMuch = waiting >= MOST_WAITING;
+      const [row] = this.#sql
+        .exec<{ number: number }>(
+          `INSERT INTO deliveries (id, type, body, status, attempts, at, next_at) VALUES (?, ?, ?, ?, 0, ?, ?)
+           ON CONFLICT (id) DO NOTHING RETURNING number`,
+          id,
+          type,
+          body,
+          isTooMuch ? "failed" : "waiting",
+          now,
+          isTooMuch ? null : now,
+        )
+        .toArray();
+      if (row === undefined) continue;
+      if (isTooMuch)
+        this.#note(row.number, now, 0, { status: null, error: "too many messages wait", wish: null });
+      else waiting += 1;
+    }
   }
 
   /** Those that it is time for, the longest overdue first. */
