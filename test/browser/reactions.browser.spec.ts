@@ -5,6 +5,8 @@ import type { Page } from "playwright-core";
 import { SMTPServer } from "smtp-server";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { relaySocketPath } from "../../checks/relay-messages.ts";
+import { connectTo } from "../../tools/socket/web-socket.ts";
 import { isThere, Stage } from "./stage.ts";
 
 const PATIENT = { timeout: 20_000, interval: 100 };
@@ -148,6 +150,25 @@ describe.skipIf(!isThere)("reactions in the browser", () => {
       .poll(() => mails.some((mail) => mail.includes("Host silent stopped reporting")), PATIENT)
       .toBe(true);
     await alerts.locator('[data-mail="sent"]').first().waitFor({ timeout: 20_000 });
+    await page.close();
+  });
+
+  it("shows relays, whether they are there, and lets one go that does not come back", async () => {
+    const page = await stage.enter("/settings");
+    await section(page, "Relays").getByText("No relay with a broker has come yet.").waitFor();
+    const { url: edge, apiKey } = stage.server;
+    const line = connectTo(
+      edge,
+      relaySocketPath("dc-1"),
+      apiKey,
+    )({ onOpen: () => {}, onMessage: () => {}, onClose: () => {} });
+    const shown = page.locator('[data-relay="dc-1"]');
+    await shown.getByText("connected").waitFor({ timeout: 20_000 });
+    line.close();
+    await shown.getByText("away").waitFor({ timeout: 20_000 });
+    await page.getByRole("button", { name: "Remove dc-1" }).click();
+    await dialog(page).getByRole("button", { name: "Remove" }).click();
+    await shown.waitFor({ state: "detached" });
     await page.close();
   });
 

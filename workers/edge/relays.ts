@@ -8,6 +8,7 @@ import {
   relayedFactsSchema,
   relayNameSchema,
 } from "../../checks/relay-messages.ts";
+import { relayViewSchema } from "../../domain/relay-view.ts";
 import { inBatches } from "../../durable-objects/batches.ts";
 import { checksGroupStub } from "../../durable-objects/checks-group.ts";
 import { shardCount, shardOf, watchStub } from "../../durable-objects/heartbeat-watch/shards.ts";
@@ -113,16 +114,7 @@ const executions = createRoute({
   responses: { 202: answer("Started, or started before", emptyAnswer), ...refusals },
 });
 
-const relay = z
-  .object({
-    name: z.string(),
-    first_seen_at: z.string(),
-    connected_at: z.string(),
-    connected: z.boolean(),
-    /** Messages that wait for the relay's broker. */
-    waiting: z.int(),
-  })
-  .openapi("Relay");
+const relay = relayViewSchema.clone().openapi("Relay");
 const list = createRoute({
   tags,
   security: byToken,

@@ -11,6 +11,7 @@ import { time } from "../status/time.ts";
 import { WebhooksSection } from "../webhooks/webhooks-section.tsx";
 import { ActivityLogSection } from "./activity-log-section.tsx";
 import { AlertingSection } from "./alerting-section.tsx";
+import { RelaysSection } from "./relays-section.tsx";
 
 const DAY = 86_400_000;
 const lives = [
@@ -77,6 +78,7 @@ export function SettingsPage() {
       </Section>
       <AlertingSection />
       <WebhooksSection />
+      <RelaysSection />
       <ActivityLogSection />
     </Page>
   );

@@ -1,0 +1,71 @@
+/** Settings: relays, and whether they are there. */
+import { Badge, Button, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import type { RelayView } from "../../../domain/relay-view.ts";
+import { useRelays, useRemoveRelay } from "../api/relays.ts";
+import { Section } from "../detail/section.tsx";
+import { Confirmation } from "../shell/confirmation.tsx";
+import { Loading, LoadingFailed } from "../shell/page.tsx";
+import { time } from "../status/time.ts";
+import type { Column } from "../tables/column.ts";
+import { PlainTable } from "../tables/plain-table.tsx";
+
+function Remove({ name }: RelayView) {
+  const [opened, { open, close }] = useDisclosure();
+  const remove = useRemoveRelay(name);
+  return (
+    <>
+      <Button size="compact-sm" variant="subtle" color="red" onClick={open} aria-label={`Remove ${name}`}>
+        Remove
+      </Button>
+      <Confirmation
+        title={`Remove ${name}?`}
+        text="What waits for its broker is dropped. A relay that still runs comes back by itself."
+        action="Remove"
+        opened={opened}
+        busy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate(undefined, { onSuccess: close })}
+        onClose={close}
+      />
+    </>
+  );
+}
+
+const columns: Column<RelayView>[] = [
+  { id: "name", heading: "Relay", cell: ({ name }) => name },
+  {
+    id: "status",
+    heading: "Status",
+    cell: ({ name, connected }) => (
+      <Badge color={connected ? "teal" : "red"} variant="light" className="legible" data-relay={name}>
+        {connected ? "connected" : "away"}
+      </Badge>
+    ),
+  },
+  { id: "since", heading: "Came last", cell: ({ connected_at }) => time(connected_at) },
+  { id: "waiting", heading: "Messages that wait", cell: ({ waiting }) => waiting },
+  { id: "actions", heading: "", cell: (relay) => <Remove {...relay} /> },
+];
+
+export function RelaysSection() {
+  const { data: relays, error, refetch } = useRelays();
+  return (
+    <Section title="Relays">
+      <Text size="sm" c="dimmed">
+        A relay in your network brings agents and RabbitMQ to this control plane.
+      </Text>
+      {error !== null && <LoadingFailed error={error} onRetry={refetch} />}
+      {error === null && relays === undefined && <Loading />}
+      {relays !== undefined && (
+        <PlainTable
+          label="Relays"
+          columns={columns}
+          rows={relays}
+          keyOf={({ name }) => name}
+          empty="No relay with a broker has come yet."
+        />
+      )}
+    </Section>
+  );
+}
