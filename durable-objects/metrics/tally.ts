@@ -6,8 +6,8 @@ import type { DurableObjectBindings } from "../bindings.ts";
 
 /** Milliseconds between two times that an isolate hands over what it has counted. */
 const HANDED_OVER_EVERY = 30_000;
-/** Seconds. */
-const BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
+/** Upper bounds, in seconds. */
+export const BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
 /** By sample, as `name{label="value"}`. */
 export type Tally = Readonly<Record<string, number>>;
@@ -16,14 +16,20 @@ export type Labels = Readonly<Record<string, string | number>>;
 let counted = new Map<string, number>();
 let handedOverAt = 0;
 
-function escaped(value: string | number): string {
-  return String(value).replace(/[\\"\n]/g, (found) => (found === "\n" ? "\\n" : `\\${found}`));
+const SPECIAL = /[\\"\n]/;
+
+function escaped(value: string): string {
+  return value.replace(/[\\"\n]/g, (found) => (found === "\n" ? "\\n" : `\\${found}`));
 }
 
-/** A sample's name, as Prometheus reads it. */
+/** A sample's name, as Prometheus reads it. Made at every request, and so without lists in between. */
 export function sampleOf(name: string, labels: Labels): string {
-  const all = Object.entries(labels).map(([key, value]) => `${key}="${escaped(value)}"`);
-  return all.length === 0 ? name : `${name}{${all.join(",")}}`;
+  let text = "";
+  for (const key in labels) {
+    const value = String(labels[key]);
+    text += `${text === "" ? "" : ","}${key}="${SPECIAL.test(value) ? escaped(value) : value}"`;
+  }
+  return text === "" ? name : `${name}{${text}}`;
 }
 
 /** @param labels must have few values: each combination is a sample of its own */
@@ -32,10 +38,10 @@ export function count(name: string, labels: Labels, by = 1): void {
   counted.set(sample, (counted.get(sample) ?? 0) + by);
 }
 
-/** For a histogram. */
+/** For a histogram. Counted is the one bucket that it falls into: the exposition adds those below. */
 export function observe(name: string, labels: Labels, seconds: number): void {
-  for (const le of BUCKETS) if (seconds <= le) count(`${name}_bucket`, { ...labels, le });
-  count(`${name}_bucket`, { ...labels, le: "+Inf" });
+  const le = BUCKETS.find((bucket) => seconds <= bucket) ?? "+Inf";
+  count(`${name}_bucket`, { ...labels, le });
   count(`${name}_sum`, labels, seconds);
   count(`${name}_count`, labels);
 }

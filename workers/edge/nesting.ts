@@ -8,7 +8,9 @@ const WITH_BODY: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
 
 export const refuseDeepJson = createMiddleware<EdgeContext>(async (c, next) => {
   const isJson = c.req.header("content-type")?.includes("json") === true;
-  if (isJson && WITH_BODY.has(c.req.method)) {
+  // A heartbeat says JSON and sends nothing.
+  const isEmpty = c.req.header("content-length") === "0";
+  if (isJson && !isEmpty && WITH_BODY.has(c.req.method)) {
     // What is no JSON is the validator's affair. The request keeps the body for it.
     const value: unknown = await c.req.json().catch(() => null);
     if (nestsDeeperThan(value)) {

@@ -2,7 +2,7 @@
  * Prometheus' text format. `prom-client`, which the relay uses, cannot be loaded here: it wants the processes and clusters of
  * Node.
  */
-import { type Labels, sampleOf, type Tally } from "../../durable-objects/metrics/tally.ts";
+import { BUCKETS, type Labels, sampleOf, type Tally } from "../../durable-objects/metrics/tally.ts";
 
 type Kind = "counter" | "gauge" | "histogram";
 
@@ -26,12 +26,35 @@ function isOf({ name, kind }: Family, sample: string): boolean {
   return kind === "histogram" ? new RegExp(`^${name}_(bucket|sum|count)$`).test(own) : own === name;
 }
 
+const BUCKET = /^(\w+_bucket\{.*?,?)le="([^"]+)"\}$/;
+
+/** What falls into a bucket falls into all that are larger, too. */
+function accumulated(samples: Samples): Samples {
+  const others = samples.filter(([sample]) => !BUCKET.test(sample));
+  const counted = new Map<string, Map<string, number>>();
+  for (const [sample, value] of samples) {
+    const [, before, le] = BUCKET.exec(sample) ?? [];
+    if (before === undefined || le === undefined) continue;
+    const own = counted.get(before) ?? new Map<string, number>();
+    counted.set(before, own.set(le, value));
+  }
+  const buckets = [...counted].flatMap(([before, own]) => {
+    let sum = 0;
+    return [...BUCKETS.map(String), "+Inf"].map((le): readonly [string, number] => {
+      sum += own.get(le) ?? 0;
+      return [`${before}le="${le}"}`, sum];
+    });
+  });
+  return [...buckets, ...others];
+}
+
 /** Families in the order given; samples of none of them are left out. */
 export function exposition(families: readonly Family[], tally: Tally, gauges: Samples): string {
   const samples = [...Object.entries(tally), ...gauges];
   return families
     .map((family) => {
-      const own = samples.filter(([sample]) => isOf(family, sample));
+      const found = samples.filter(([sample]) => isOf(family, sample));
+      const own = family.kind === "histogram" ? accumulated(found) : found;
       return [
         `# HELP ${family.name} ${family.help}`,
         `# TYPE ${family.name} ${family.kind}`,

@@ -98,6 +98,25 @@ describe("the metrics", () => {
     );
   });
 
+  it("have buckets that hold all below them", () => {
+    const family = { name: "x", kind: "histogram", help: "h" } as const;
+    const tally = {
+      'x_bucket{a="1",le="0.05"}': 2,
+      'x_bucket{a="1",le="300"}': 1,
+      'x_bucket{a="1",le="+Inf"}': 4,
+      'x_count{a="1"}': 7,
+    };
+    const lines = exposition([family], tally, []).split("\n");
+    expect(lines.filter((line) => /le="(0\.01|0\.05|0\.1|300|\+Inf)"/.test(line))).toEqual([
+      'x_bucket{a="1",le="0.01"} 0',
+      'x_bucket{a="1",le="0.05"} 2',
+      'x_bucket{a="1",le="0.1"} 2',
+      'x_bucket{a="1",le="300"} 3',
+      'x_bucket{a="1",le="+Inf"} 7',
+    ]);
+    expect(lines).toContain('x_count{a="1"} 7');
+  });
+
   it("escape what a label may hold", () => {
     const family = { name: "x", kind: "counter", help: "h" } as const;
     expect(exposition([family], { 'x{a="\\"\\n"}': 1, 'xy{a="1"}': 2 }, [])).toBe(
