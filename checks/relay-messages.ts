@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { discoveryTypeSchema } from "../domain/discovery/envelope.ts";
+import { executionResultSchema } from "../domain/execution/view.ts";
 import { factSchema } from "./agent-messages.ts";
 import { factRequestSchema } from "./facts.ts";
 
@@ -44,7 +45,7 @@ export const brokerMessageSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("ExecutionCompleted"),
     ...execution,
-    result: z.enum(["passing", "warning", "critical"]),
+    result: executionResultSchema,
     target_type: z.string(),
   }),
   z.object({
@@ -75,7 +76,6 @@ export const fromRelaySchema = z.object({
   type: z.literal("published"),
   ids: z.array(z.guid()).max(10_000),
 });
-export type FromRelay = z.infer<typeof fromRelaySchema>;
 
 /** Hosts that the relay has heard, each with the time since then. */
 export const heartbeatBatchSchema = z.strictObject({

@@ -24,36 +24,28 @@ interface Stream {
 /** Steps of an execution are nobody's business but its own. */
 const untold: ReadonlySet<string> = new Set(["TargetAnswered"]);
 
+type Context = Readonly<Record<"id" | "source" | "type" | "subject" | "time", string>>;
+
+function cloudEvent(context: Context, more: object): WebhookMessage {
+  const { id, type } = context;
+  const body = { specversion: "1.0", ...context, datacontenttype: "application/json", ...more };
+  return { id, type, body: JSON.stringify(body) };
+}
+
 /** Null for what is not told. @param source who tells: the address of the UI where it is known */
 export function messageOf(stream: Stream, event: HappenedEvent, source: string): WebhookMessage | null {
   if (untold.has(event.type)) return null;
   const type = typeOfEvent(event.type);
-  const body = {
-    specversion: "1.0",
-    id: event.id,
-    source,
-    type,
-    subject: `${stream.type}/${stream.id}`,
-    time: event.occurredAt,
-    datacontenttype: "application/json",
-    correlationid: event.metadata.correlationId,
-    data: event.data,
-  };
-  return { id: event.id, type, body: JSON.stringify(body) };
+  return cloudEvent(
+    { id: event.id, source, type, subject: `${stream.type}/${stream.id}`, time: event.occurredAt },
+    { correlationid: event.metadata.correlationId, data: event.data },
+  );
 }
 
 /** A message that tells nothing: whoever set up an endpoint sees that it arrives. @param now ISO 8601 in UTC */
 export function testMessage(id: string, source: string, now: string): WebhookMessage {
-  const type = "webhook_test";
-  const body = {
-    specversion: "1.0",
-    id,
-    source,
-    type,
-    subject: "webhook",
-    time: now,
-    datacontenttype: "application/json",
-    data: { message: "This endpoint is told of events." },
-  };
-  return { id, type, body: JSON.stringify(body) };
+  return cloudEvent(
+    { id, source, type: "webhook_test", subject: "webhook", time: now },
+    { data: { message: "This endpoint is told of events." } },
+  );
 }

@@ -1,6 +1,6 @@
 /** What relays in the networks of customers send, and where they open their sockets. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { asc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import {
   executionRequestedSchema,
   heartbeatBatchSchema,
@@ -16,6 +16,7 @@ import { count } from "../../durable-objects/metrics/tally.ts";
 import { lookAgain, relayStub } from "../../durable-objects/relays.ts";
 import { executionStub } from "../../durable-objects/streams.ts";
 import { databaseOf } from "../read-models/database.ts";
+import { readRelays } from "../read-models/relays.ts";
 import { relays as table } from "../read-models/tables.ts";
 import {
   answer,
@@ -199,13 +200,7 @@ export const relays = newRouter()
     if (outcome === "started" || outcome === "started_before") return c.json({}, 202);
     return c.json(errorsOf(422, startRefusals[outcome]), 422);
   })
-  .openapi(list, async (c) => {
-    const rows = await databaseOf(c.env).select().from(table).orderBy(asc(table.name));
-    const all = await Promise.all(
-      rows.map(async (row) => ({ ...row, ...(await relayStub(c.env, row.name).status()) })),
-    );
-    return c.json(all, 200);
-  })
+  .openapi(list, async (c) => c.json(await readRelays(c.env), 200))
   .openapi(remove, async (c) => {
     const name = c.req.valid("param").name.toLowerCase();
     const removed = await databaseOf(c.env).delete(table).where(eq(table.name, name)).returning();

@@ -1,10 +1,10 @@
 /** What is looked at when somebody asks. */
 import { mailroomStub } from "../../durable-objects/mailroom.ts";
-import { relayStub } from "../../durable-objects/relays.ts";
 import { webhookStub } from "../../durable-objects/webhook.ts";
 import { topics } from "../../party/messages.ts";
 import type { Bindings } from "../bindings.ts";
 import { phoenixSocket } from "../phoenix-door.ts";
+import { readRelays } from "../read-models/relays.ts";
 import { gauge, type Samples } from "./exposition.ts";
 
 type Row = { readonly kind: string; readonly state: string; readonly count: number };
@@ -41,17 +41,10 @@ async function sockets(env: Bindings): Promise<Samples> {
 }
 
 async function relays(env: Bindings): Promise<Samples> {
-  const { results } = await env.DB.prepare("SELECT name FROM relays ORDER BY name").all<{ name: string }>();
-  const all = await Promise.all(
-    results.map(async ({ name }) => {
-      const { connected, waiting } = await relayStub(env, name).status();
-      return [
-        gauge("trento_edge_sockets", { kind: "relay", topic: name }, Number(connected)),
-        gauge("trento_edge_relay_messages_waiting", { relay: name }, waiting),
-      ];
-    }),
-  );
-  return all.flat();
+  return (await readRelays(env)).flatMap(({ name, connected, waiting }) => [
+    gauge("trento_edge_sockets", { kind: "relay", topic: name }, Number(connected)),
+    gauge("trento_edge_relay_messages_waiting", { relay: name }, waiting),
+  ]);
 }
 
 async function webhooks(env: Bindings): Promise<Samples> {

@@ -66,7 +66,7 @@ function readData(name: string, bytes: Uint8Array, expiresAt: number | null): In
   if (Message === null || !(isFacts || name.endsWith(".ExecutionRequested"))) {
     return problem("unknown_event", name);
   }
-  const decoded = Message.toObject(Message.decode(bytes), { ...toObject, defaults: true });
+  const decoded = Message.toObject(Message.decode(bytes), toObject);
   if (isFacts) {
     const { facts_gathered, ...rest } = factsSchema.parse(decoded);
     const data = relayedFactsSchema.parse({ ...rest, facts_gathered: facts_gathered.map(factOf) });

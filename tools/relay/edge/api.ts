@@ -13,14 +13,11 @@ export interface EdgeAnswer {
 export interface EdgeOptions {
   readonly url: string;
   readonly apiKey: string;
-  readonly fetch?: typeof fetch;
-  /** Milliseconds for one request. */
-  readonly timeout?: number;
   /** Told of every answer; status 0 is none. */
   readonly onAnswer?: (route: string, status: number) => void;
 }
 
-/** Agents wait half a minute themselves. */
+/** Milliseconds for one request: agents wait half a minute themselves. */
 const TIMEOUT = 15_000;
 const MAX_DETAIL = 300;
 
@@ -88,13 +85,13 @@ export class EdgeApi {
   }
 
   async #send(path: string, body: string | Uint8Array<ArrayBuffer> | null): Promise<EdgeAnswer> {
-    const { url, apiKey, timeout = TIMEOUT, fetch: send = fetch } = this.#options;
+    const { url, apiKey } = this.#options;
     try {
-      const response = await send(`${url}${path}`, {
+      const response = await fetch(`${url}${path}`, {
         method: "POST",
         body,
         redirect: "manual",
-        signal: AbortSignal.timeout(timeout),
+        signal: AbortSignal.timeout(TIMEOUT),
         headers: {
           "X-Trento-ApiKey": apiKey,
           ...(body === null ? {} : { "content-type": "application/json" }),

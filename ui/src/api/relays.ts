@@ -17,10 +17,10 @@ export function useRelays() {
   });
 }
 
-export function useRemoveRelay(name: string) {
+export function useRemoveRelay() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => request(`${path}/${encodeURIComponent(name)}`, { method: "DELETE" }),
+    mutationFn: (name: string) => request(`${path}/${encodeURIComponent(name)}`, { method: "DELETE" }),
     onSuccess: () => client.invalidateQueries({ queryKey: relaysKey }),
   });
 }

@@ -3,33 +3,16 @@ import { Button, Group, List, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { type CatalogueInfo, useCatalogues, useRemoveCatalogue } from "../api/checks.ts";
 import { Section } from "../detail/section.tsx";
-import { Confirmation } from "../shell/confirmation.tsx";
 import { LoadingFailed } from "../shell/page.tsx";
+import { RemoveButton } from "../shell/remove-button.tsx";
 import { time } from "../status/time.ts";
 import type { Column } from "../tables/column.ts";
 import { PlainTable } from "../tables/plain-table.tsx";
 import { UploadDialog } from "./upload-dialog.tsx";
 
 function Remove({ name }: { readonly name: string }) {
-  const [opened, { open, close }] = useDisclosure();
-  const remove = useRemoveCatalogue();
-  return (
-    <>
-      <Button size="compact-sm" variant="subtle" color="red" onClick={open} aria-label={`Remove ${name}`}>
-        Remove
-      </Button>
-      <Confirmation
-        title={`Remove ${name}?`}
-        text="Its checks are run no more. Executions keep the checks that they ran."
-        action="Remove"
-        opened={opened}
-        busy={remove.isPending}
-        error={remove.error}
-        onConfirm={() => remove.mutate(name, { onSuccess: close })}
-        onClose={close}
-      />
-    </>
-  );
+  const text = "Its checks are run no more. Executions keep the checks that they ran.";
+  return <RemoveButton name={name} text={text} remove={useRemoveCatalogue()} />;
 }
 
 const columns: Column<CatalogueInfo>[] = [

@@ -1,35 +1,17 @@
 /** Settings: relays, and whether they are there. */
-import { Badge, Button, Text } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { Badge, Text } from "@mantine/core";
 import type { RelayView } from "../../../domain/relay-view.ts";
 import { useRelays, useRemoveRelay } from "../api/relays.ts";
 import { Section } from "../detail/section.tsx";
-import { Confirmation } from "../shell/confirmation.tsx";
 import { Loading, LoadingFailed } from "../shell/page.tsx";
+import { RemoveButton } from "../shell/remove-button.tsx";
 import { time } from "../status/time.ts";
 import type { Column } from "../tables/column.ts";
 import { PlainTable } from "../tables/plain-table.tsx";
 
 function Remove({ name }: RelayView) {
-  const [opened, { open, close }] = useDisclosure();
-  const remove = useRemoveRelay(name);
-  return (
-    <>
-      <Button size="compact-sm" variant="subtle" color="red" onClick={open} aria-label={`Remove ${name}`}>
-        Remove
-      </Button>
-      <Confirmation
-        title={`Remove ${name}?`}
-        text="What waits for its broker is dropped. A relay that still runs comes back by itself."
-        action="Remove"
-        opened={opened}
-        busy={remove.isPending}
-        error={remove.error}
-        onConfirm={() => remove.mutate(undefined, { onSuccess: close })}
-        onClose={close}
-      />
-    </>
-  );
+  const text = "What waits for its broker is dropped. A relay that still runs comes back by itself.";
+  return <RemoveButton name={name} text={text} remove={useRemoveRelay()} />;
 }
 
 const columns: Column<RelayView>[] = [
