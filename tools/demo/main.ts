@@ -1,11 +1,11 @@
 /** `npm run demo`: the server, filled with a simulated landscape in which things happen. */
 
-import { realClock, STARTED, startAgents } from "../simulate/agents.ts";
+import { realClock, startAgents, startedAfter } from "../simulate/agents.ts";
 import { tellIncidents } from "../simulate/incidents.ts";
 import { generateLandscape, summaryOf } from "../simulate/landscape.ts";
 import { Progress } from "../simulate/progress.ts";
 import { Tally } from "../simulate/tally.ts";
-import { transportTo } from "../simulate/transport.ts";
+import { PATIENT, transportTo } from "../simulate/transport.ts";
 import { connectAgent } from "../socket/web-socket.ts";
 import { serve } from "../start/main.ts";
 import { selectChecks } from "./select-checks.ts";
@@ -30,10 +30,10 @@ try {
   const tally = new Tally();
   const progress = new Progress(tally);
   const { url, apiKey } = server;
-  const agents = startAgents(landscape, transportTo(url, apiKey, tally), realClock, (id) =>
+  const agents = startAgents(landscape, transportTo(url, apiKey, tally, PATIENT), realClock, (id) =>
     connectAgent(url, apiKey, id),
   );
-  realClock.after(STARTED, () => {
+  realClock.after(startedAfter(landscape.hosts.length), () => {
     const people = { url, username: server.adminUser, password: process.env.ADMIN_PASSWORD ?? "" };
     selectChecks(landscape, people).catch((error) => progress.tell(`checks could not be selected: ${error}`));
   });

@@ -21,14 +21,24 @@ export const realClock: Clock = {
 };
 
 const COLLECT = "/api/v1/collect";
-/** Milliseconds over which the starts are spread. */
+/** Milliseconds from one start to the next, on the average: nobody switches on a data centre within a second. */
+const BETWEEN_STARTS = 60;
+/** Milliseconds over which a few starts are spread all the same. */
 const START_WITHIN = 1_000;
 /** Milliseconds that the gathering of facts takes. */
 const GATHERING = 200;
-/** Milliseconds after which all have sent their first discoveries. */
-export const STARTED = 2 * START_WITHIN;
 
-/** One agent: its first discoveries all at once, then each at its own pace, for ever. It never repeats what failed. */
+/** Milliseconds over which the starts of so many agents are spread. */
+function startsWithin(hosts: number): number {
+  return Math.max(START_WITHIN, hosts * BETWEEN_STARTS);
+}
+
+/** Milliseconds after which so many agents have sent their first discoveries. */
+export function startedAfter(hosts: number): number {
+  return startsWithin(hosts) + START_WITHIN;
+}
+
+/** One agent: its first discoveries all at once, then each at its own pace, for ever. */
 export class SimulatedAgent {
   readonly host: SimulatedHost;
   readonly #send: Transport;
@@ -131,9 +141,10 @@ export function startAgents(
   connect: ((agentId: string) => FactSocketPorts["connect"]) | null = null,
 ): SimulatedAgent[] {
   const random = randomFrom(landscape.seed);
+  const within = startsWithin(landscape.hosts.length);
   return landscape.hosts.map((host) => {
     const agent = new SimulatedAgent(host, send, clock, connect?.(host.id) ?? null);
-    agent.start(Math.floor(random.next() * START_WITHIN));
+    agent.start(Math.floor(random.next() * within));
     return agent;
   });
 }

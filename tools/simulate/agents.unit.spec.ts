@@ -1,6 +1,6 @@
 /** How agents behave in time, with a clock in hand. */
 import { describe, expect, it } from "vitest";
-import { SimulatedAgent } from "./agents.ts";
+import { SimulatedAgent, startAgents, startedAfter } from "./agents.ts";
 import { ClockInHand, Sent } from "./clock-in-hand.spec.ts";
 import { generateLandscape } from "./landscape.ts";
 
@@ -46,5 +46,19 @@ describe("an agent", () => {
     agent.stop();
     clock.pass(60_000);
     expect(sent.paths).toHaveLength(7);
+  });
+});
+
+describe("a landscape", () => {
+  const firstsBy = (hosts: number, milliseconds: number) => {
+    const [clock, sent] = [new ClockInHand(), new Sent()];
+    startAgents(generateLandscape({ hosts, seed: 1 }), sent.transport, clock);
+    clock.pass(milliseconds);
+    return sent.count("host_discovery");
+  };
+
+  it("does not start within one second when it is large, and all have started when it is said", () => {
+    expect(firstsBy(45, 1_000)).toBeLessThan(30);
+    expect(firstsBy(45, startedAfter(45))).toBe(45);
   });
 });

@@ -70,6 +70,26 @@ describe("what is sent", () => {
     expect(tally.summary()).toMatchObject({ requests: 2, accepted: 2, failures: {} });
   });
 
+  it("is sent again where a busy server says when, as long as there is patience", async () => {
+    const tally = new Tally();
+    let busy = 0;
+    const outcomes = await serving(
+      (request, response) => {
+        busy += 1;
+        response.statusCode = busy === 3 ? 202 : 503;
+        response.setHeader("Retry-After", "0");
+        return request.resume().on("end", () => response.end());
+      },
+      async (url) => [
+        await transportTo(url, "key", tally, 2)("/", "one", 202),
+        await transportTo(url, "key", tally, 2)("/", "two", 202),
+        busy,
+      ],
+    );
+    expect(outcomes).toEqual([true, false, 6]);
+    expect(tally.summary()).toMatchObject({ requests: 2, accepted: 1, failures: { "503": 1 } });
+  });
+
   it("is counted where there is no server", async () => {
     const tally = new Tally();
     expect(await transportTo("http://127.0.0.1:1", "key", tally)("/", "", 202)).toBe(false);

@@ -9,6 +9,7 @@ import type { Duplex } from "node:stream";
 import { createProxyServer } from "httpxy";
 import { MAX_BODY, TOO_LARGE } from "../../workers/edge/discovery-body.ts";
 import { errorsOf } from "../../workers/edge/errors.ts";
+import { Unanswered } from "./unanswered.ts";
 
 /** Milliseconds. Clients, and proxies before this one, mostly give up an idle connection sooner by themselves. */
 const CLIENTS_IDLE = 75_000;
@@ -17,12 +18,14 @@ const RUNTIME_IDLE = 3_000;
 
 export interface Front {
   readonly url: string;
+  /** Passes on what comes from now on. Until then everybody is told to try again. @param target URL of the runtime */
+  open(target: string): void;
   stop(): Promise<void>;
 }
 
 export interface FrontOptions {
-  /** URL of the runtime. */
-  readonly target: string;
+  /** URL of the runtime, where it is there already. */
+  readonly target?: string;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -34,53 +37,82 @@ function addressOf({ address, port, family }: AddressInfo): string {
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
+const LATER = { "Content-Type": "application/json", "Retry-After": "1" };
+const STARTING = "The server is starting. Try again later.";
+
 /** Reads to the end what nobody wants, so that the answer arrives. */
 function refuse(status: number, detail: string, request: IncomingMessage, response: ServerResponse): void {
   request.resume().on("end", () => {
-    response.writeHead(status, { "Content-Type": "application/json" });
+    response.writeHead(status, status === 503 ? LATER : { "Content-Type": "application/json" });
     response.end(JSON.stringify(errorsOf(status, detail)));
   });
 }
 
-/** @throws when the port is taken */
+function refuseUpgrade(socket: Duplex): void {
+  socket.end("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n");
+}
+
+/** What the system says of a port is said in the words of who starts the server. */
+function inWords(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const taken = `port ${port} of ${host} is taken by another program: PORT chooses another one`;
+  const denied = `port ${port} of ${host} is not allowed to this user: PORT chooses another one`;
+  const nowhere = `${host} is no address of this machine: HOST chooses another one`;
+  const words: Readonly<Record<string, string>> = {
+    EADDRINUSE: taken,
+    EACCES: denied,
+    EADDRNOTAVAIL: nowhere,
+    ENOTFOUND: nowhere,
+  };
+  return new Error(words[error.code ?? ""] ?? error.message, { cause: error });
+}
+
+/** @throws when the port cannot be had */
 export async function startFront({ target, host, port, runtimeIdle }: FrontOptions): Promise<Front> {
   const agent = new Agent({ keepAlive: true, timeout: runtimeIdle ?? RUNTIME_IDLE });
-  const proxy = createProxyServer({ target, agent });
+  const proxy = createProxyServer({ agent });
+  const unanswered = new Unanswered((line) => console.error(line));
+  let runtime = target;
   proxy.on("error", (error, _request, response) => {
-    console.error("the runtime did not answer", error);
+    unanswered.add(error);
     if (!(response instanceof ServerResponse)) return response?.destroy();
     if (response.headersSent) return response.destroy();
-    response.writeHead(503, { "Content-Type": "application/json", "Retry-After": "1" });
+    response.writeHead(503, LATER);
     response.end(JSON.stringify(errorsOf(503, "Try again later.")));
   });
   const server = createServer((request, response) => {
+    if (runtime === undefined) return refuse(503, STARTING, request, response);
     // The runtime hangs up on whoever goes on sending what it has refused: its answer would be lost.
     if (Number(request.headers["content-length"] ?? 0) > MAX_BODY)
       return refuse(413, TOO_LARGE, request, response);
-    void proxy.web(request, response);
+    void proxy.web(request, response, { target: runtime });
   });
   server.keepAliveTimeout = CLIENTS_IDLE;
   // The server forgets connections once they speak another protocol.
   const upgraded = new Set<Duplex>();
   server.on("upgrade", (request, socket, head) => {
+    if (runtime === undefined) return refuseUpgrade(socket);
     upgraded.add(socket);
     socket.on("close", () => upgraded.delete(socket));
     // Of HTTP/1.1 the socket is one of TCP.
-    void proxy.ws(request, socket as Parameters<typeof proxy.ws>[1], {}, head);
+    void proxy.ws(request, socket as Parameters<typeof proxy.ws>[1], { target: runtime }, head);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error) => reject(inWords(error, host, port)));
     server.listen(port, host, resolve);
   });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server has no port");
   return {
     url: addressOf(address),
+    open: (target) => {
+      runtime = target;
+    },
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       for (const socket of upgraded) socket.destroy();
       agent.destroy();
+      unanswered.flush();
       await closed;
     },
   };

@@ -95,6 +95,38 @@ describe("a runtime that is not there", () => {
   });
 });
 
+describe("before the runtime is there", () => {
+  it("everybody is told to try again, and is served once it is there", async () => {
+    const front = await startFront({ host: "127.0.0.1", port: 0 });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const early = await post(front.url, agent, "x".repeat(1_000_000));
+    expect([early.status, JSON.parse(early.text)]).toEqual([
+      503,
+      { errors: [{ title: "Service Unavailable", detail: "The server is starting. Try again later." }] },
+    ]);
+    const asked = request(front.url, { headers: { Connection: "Upgrade", Upgrade: "websocket" } }).end();
+    const [refused] = await once(asked, "response");
+    expect([refused.statusCode, refused.headers["retry-after"]]).toEqual([503, "1"]);
+    const { front: other, runtime } = await start();
+    await other.stop();
+    Object.assign(open, { front, agent });
+    front.open(`http://127.0.0.1:${(runtime.address() as AddressInfo).port}`);
+    expect(await post(`${front.url}/now`, agent, "")).toMatchObject({
+      status: 200,
+      text: "/now",
+      reused: true,
+    });
+  });
+
+  it("a port that is taken is said in words", async () => {
+    const { runtime } = await start();
+    const { port } = runtime.address() as AddressInfo;
+    await expect(startFront({ host: "127.0.0.1", port })).rejects.toThrow(
+      `port ${port} of 127.0.0.1 is taken by another program: PORT chooses another one`,
+    );
+  });
+});
+
 describe("a body that nobody takes", () => {
   it("is refused by size, with an answer that arrives, and the connection goes on", async () => {
     const { front, agent } = await start();

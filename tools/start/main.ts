@@ -8,25 +8,27 @@ function portOf(text: string | undefined): number {
   return process.exit(2);
 }
 
-/** What is needed to sign in and to connect agents; secrets are shown at the first start alone. */
-export function introduce(server: Server): void {
-  const given = process.env.ADMIN_PASSWORD !== undefined && process.env.ADMIN_PASSWORD !== "";
-  const secrets = [
-    "Shown this once:",
-    `  ADMIN_USER      ${server.adminUser}`,
-    `  ADMIN_PASSWORD  ${given ? "(as given)" : server.adminPassword}`,
-    `  API_KEY         ${server.apiKey}`,
-    "",
+/** What is needed to sign in and to connect agents; what nobody can look up later is shown until it was shown once. */
+export function introduction(
+  server: Pick<Server, "url" | "adminUser" | "adminPassword" | "apiKey" | "isFirstStart">,
+  isGiven: boolean,
+): string {
+  const { url, adminUser, adminPassword, apiKey, isFirstStart } = server;
+  const credentials = [
+    `  ADMIN_USER      ${adminUser}`,
+    `  ADMIN_PASSWORD  ${isGiven ? "(as given)" : adminPassword}`,
+    ...(isFirstStart ? [`  API_KEY         ${apiKey}`] : []),
   ];
-  console.log(
-    [
-      "",
-      `trento-edge serves ${server.url}`,
-      "",
-      ...(server.isFirstStart ? secrets : []),
-      "Ctrl+C stops it.",
-    ].join("\n"),
-  );
+  const later = `Sign in as ${adminUser}. If the password is lost, start once with ADMIN_PASSWORD=… to set another.`;
+  const isNew = isFirstStart || (adminPassword !== null && !isGiven);
+  return [
+    "",
+    `trento-edge serves ${url}`,
+    "",
+    ...(isNew ? ["Shown this once:", ...credentials, ""] : []),
+    ...(!isNew && !isGiven ? [later, "The API key is on the settings page.", ""] : []),
+    "Ctrl+C stops it.",
+  ].join("\n");
 }
 
 export async function serve(): Promise<Server> {
@@ -38,7 +40,6 @@ export async function serve(): Promise<Server> {
     ...(ADMIN_USER ? { adminUser: ADMIN_USER } : {}),
     ...(ADMIN_PASSWORD ? { adminPassword: ADMIN_PASSWORD } : {}),
   });
-  introduce(server);
   let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
@@ -53,6 +54,8 @@ export async function serve(): Promise<Server> {
       );
     });
   }
+  console.log(introduction(server, Boolean(ADMIN_PASSWORD)));
+  server.markIntroduced();
   return server;
 }
 

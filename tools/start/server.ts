@@ -1,6 +1,8 @@
 /** Runs the built bundle on the Miniflare API, with its data in a directory: the self-hosted server. */
 import { readdirSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { Log, LogLevel, Miniflare, type ModuleDefinition } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { allowedHosts } from "../../domain/webhooks/address.ts";
@@ -42,11 +44,17 @@ export interface Server {
   readonly adminPassword: string | null;
   readonly apiKey: string;
   readonly isFirstStart: boolean;
+  /** Password and key have been told, and are not told again. */
+  markIntroduced(): void;
   readonly miniflare: Miniflare;
   stop(): Promise<void>;
 }
 
 const DATABASE = "trento-edge";
+/** A busy machine may take its time. */
+const READINESS_TRIES = 120;
+/** Milliseconds. */
+const BETWEEN_TRIES = 250;
 /** Variables that are passed on to the Worker when the environment has them. */
 const PASSED_ON = [
   "REDELIVERY_DELAY_MS",
@@ -80,14 +88,39 @@ function modulesOf(bundle: string): ModuleDefinition[] {
   ];
 }
 
+/** Waits until the runtime answers by itself: before that, whoever is let in is told of an error. */
+async function untilItAnswers(runtimeUrl: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await fetch(`${runtimeUrl}/api/readyz`).catch((error: unknown) => error);
+    if (answer instanceof Response && answer.status < 500) return;
+    if (tries === READINESS_TRIES) throw new Error("the runtime does not answer", { cause: answer });
+    await pause(BETWEEN_TRIES);
+  }
+}
+
+/** The port is had before anything is written: a start that fails leaves no trace, and the next one is the first again. */
 export async function startServer(options: ServerOptions): Promise<Server> {
+  const front = await startFront({ host: options.host ?? "127.0.0.1", port: options.port });
+  try {
+    return await startBehind(front, options);
+  } catch (error) {
+    await front.stop();
+    throw error;
+  }
+}
+
+async function startBehind(front: Front, options: ServerOptions): Promise<Server> {
   const dataDir = resolve(options.dataDir);
   const tell = options.quiet ? () => {} : (step: string) => console.log(step);
   await build(tell);
   const bundle = options.bundle ?? bundlePath;
   const adminUser = options.adminUser ?? "admin";
-  const { secrets, isFirstStart, generatedPassword } = await loadSecrets(dataDir, options.adminPassword);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await takeLock(dataDir);
+  const { secrets, isFirstStart, generatedPassword, markIntroduced } = await loadSecrets(
+    dataDir,
+    options.adminPassword,
+  );
 
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
   const { modulesRules: _rules, ...worker } = workerOptions;
@@ -121,26 +154,27 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     cf: false,
     telemetry: { enabled: false },
   });
-  let front: Front | null = null;
   const stop = async () => {
-    await front?.stop();
+    await front.stop();
     await miniflare.dispose();
     releaseLock(dataDir);
   };
   try {
     const runtimeUrl = (await miniflare.ready).toString().replace(/\/$/, "");
     recordRuntime(dataDir);
-    front = await startFront({ target: runtimeUrl, host: options.host ?? "127.0.0.1", port: options.port });
-    const { url } = front;
     const db = await miniflare.getD1Database("DB");
     await migrate(db);
+    const apiKey = await issueApiKeyOf(db, secrets.accessTokenSecret);
+    await untilItAnswers(runtimeUrl);
+    front.open(runtimeUrl);
     return {
-      url,
+      url: front.url,
       runtimeUrl,
       adminUser,
       adminPassword: options.adminPassword ?? generatedPassword,
-      apiKey: await issueApiKeyOf(db, secrets.accessTokenSecret),
+      apiKey,
       isFirstStart,
+      markIntroduced,
       miniflare,
       stop,
     };

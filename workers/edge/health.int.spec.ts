@@ -28,4 +28,11 @@ describe("GET /api/readyz", () => {
   it("is ready", async () => {
     expect(await outcome(call("GET", "/api/readyz"))).toEqual({ status: 200, body: { ready: true } });
   });
+
+  it.each(["users", "api_key_settings"])("is not while there is no table %s", async (table) => {
+    await env.DB.prepare(`ALTER TABLE ${table} RENAME TO away`).run();
+    const answer = await call("GET", "/api/readyz");
+    await env.DB.prepare(`ALTER TABLE away RENAME TO ${table}`).run();
+    expect([answer.status, answer.headers.get("Retry-After")]).toEqual([503, "1"]);
+  });
 });

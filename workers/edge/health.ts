@@ -1,6 +1,7 @@
 /** For those who watch this server. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { answer } from "./answers.ts";
+import { errorsOf, errorsSchema } from "./errors.ts";
 import { newRouter } from "./router.ts";
 
 const healthz = createRoute({
@@ -20,7 +21,10 @@ const readyz = createRoute({
   method: "get",
   path: "/api/readyz",
   tags: ["Health"],
-  responses: { 200: answer("Ready", z.object({ ready: z.literal(true) }).openapi("Ready")) },
+  responses: {
+    200: answer("Ready", z.object({ ready: z.literal(true) }).openapi("Ready")),
+    503: answer("Not ready yet, as before the tables are made", errorsSchema),
+  },
 });
 
 export const health = newRouter()
@@ -33,4 +37,16 @@ export const health = newRouter()
       return c.json({ database: "fail" as const }, 500);
     }
   })
-  .openapi(readyz, (c) => c.json({ ready: true as const }, 200));
+  .openapi(readyz, async (c) => {
+    try {
+      // What the first request of a person and that of an agent need.
+      await c.env.DB.prepare(
+        "SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM api_key_settings)",
+      ).all();
+      return c.json({ ready: true as const }, 200);
+    } catch (error) {
+      console.error(`not ready: ${error}`);
+      c.header("Retry-After", "1");
+      return c.json(errorsOf(503, "The tables are not there yet. Try again later."), 503);
+    }
+  });
