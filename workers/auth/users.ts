@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import type { Bindings } from "../bindings.ts";
 import { databaseOf } from "../read-models/database.ts";
 import { users } from "../read-models/tables.ts";
+import { HashingTurns, type Turn } from "./hashing-turns.ts";
 import { hashPassword, verifyPassword } from "./passwords.ts";
 
 export interface Ability {
@@ -60,11 +61,20 @@ function toUser(row: typeof users.$inferSelect): User {
   return { id: row.id, username: row.username, abilities: row.id === ADMIN_ID ? [ALL] : [] };
 }
 
-export async function authenticate(env: Bindings, username: string, password: string): Promise<User | null> {
+const turns = new HashingTurns();
+
+/** @returns null for wrong credentials; nothing is said of them where too many others wait */
+export async function authenticate(
+  env: Bindings,
+  username: string,
+  password: string,
+): Promise<Turn<User | null>> {
   await adminInSync(env);
   const [row] = await databaseOf(env).select().from(users).where(eq(users.username, username));
-  const matches = await verifyPassword(password, row?.password_hash ?? NOBODY);
-  return matches && row !== undefined ? toUser(row) : null;
+  return turns.take(async () => {
+    const matches = await verifyPassword(password, row?.password_hash ?? NOBODY);
+    return matches && row !== undefined ? toUser(row) : null;
+  });
 }
 
 export async function findUser(env: Bindings, id: number): Promise<User | null> {

@@ -35,6 +35,7 @@ import { sapSystems } from "./sap-systems.ts";
 import { session } from "./session.ts";
 import { settings } from "./settings.ts";
 import { tags } from "./tags.ts";
+import { brokenTextIn, refuseText, unfitTextIn } from "./unicode.ts";
 import { versionedPath } from "./versions.ts";
 import { wanda } from "./wanda.ts";
 import { webhookDeliveries } from "./webhook-deliveries.ts";
@@ -69,6 +70,9 @@ app.use(RELAYS, limitedTo(8_000 * KB));
 app.use(except(["/api/v1/collect", CATALOGUES, STARTS, RELAYS], limitedTo(100 * KB)));
 
 app.use(except("/api/v1/collect", refuseDeepJson));
+// Facts are what a host says of itself, control characters and all.
+app.use(RELAYS, refuseText(brokenTextIn));
+app.use(except(["/api/v1/collect", RELAYS], refuseText(unfitTextIn)));
 
 for (const resource of [
   collect,

@@ -25,7 +25,11 @@ const operationSchema = z.strictObject({
   requestBody: z.strictObject({ required: z.boolean(), content }).optional(),
   responses: z.record(
     z.string().regex(/^[1-5]\d\d$/),
-    z.strictObject({ description: z.string().min(1), content: content.optional() }),
+    z.strictObject({
+      description: z.string().min(1),
+      headers: z.record(z.string(), schemaObject).optional(),
+      content: content.optional(),
+    }),
   ),
 });
 const fieldsSchema = z.object({

@@ -47,7 +47,7 @@ export function readDiscovery(bytes: ArrayBuffer | Uint8Array): ReadDiscovery | 
   }
   if (nestsDeeperThan(value)) return refused([{ path: ["payload"], message: "is nested too deeply" }]);
   const broken = brokenTextIn(body ?? "", value);
-  if (broken !== null) return refused([{ path: broken, message: "has invalid format" }]);
+  if (broken !== null) return refused([broken]);
   const parsed = envelopeSchema.safeParse(value);
   if (!parsed.success) return refused(requestIssues(parsed.error));
   const { agent_id, discovery_type: type, payload } = parsed.data;

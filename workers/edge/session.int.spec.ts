@@ -1,10 +1,15 @@
 /** Sign-in and refresh over HTTP. */
 import { env } from "cloudflare:workers";
 import { decodeJwt } from "jose";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { call, credentials, invalid, outcome, refused, tokensSchema } from "../../test/api-client.ts";
+import { HashingTurns } from "../auth/hashing-turns.ts";
 import { issueAccessToken, issueRefreshToken } from "../auth/tokens.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const wrongCredentials = refused(401, "Unauthorized", "Invalid credentials.");
 const wrongRefreshToken = refused(401, "Unauthorized", "Invalid refresh token.");
@@ -43,9 +48,26 @@ describe("POST /api/session", () => {
     expect(await login({ ...credentials, username: "admin' OR '1'='1" })).toEqual(wrongCredentials);
   });
 
-  it("takes a password of any characters for wrong", async () => {
-    expect(await login({ ...credentials, password: "\u0000\ud800ß" })).toEqual(wrongCredentials);
-    expect(await login({ ...credentials, username: "\u0000\ud800" })).toEqual(wrongCredentials);
+  it("takes a password of any letters for wrong", async () => {
+    expect(await login({ ...credentials, password: "\u202eß 😀" })).toEqual(wrongCredentials);
+  });
+
+  it("refuses NUL, which would not count at the end of a password, and half characters", async () => {
+    expect(await login({ ...credentials, password: `${credentials.password}\u0000` })).toEqual(
+      invalid(["/password", "must not hold control characters"]),
+    );
+    expect(await login({ ...credentials, username: "\ud800" })).toEqual(
+      invalid(["/username", "has invalid format"]),
+    );
+  });
+
+  it("sends away whom too many others are before, with the time to come again", async () => {
+    vi.spyOn(HashingTurns.prototype, "take").mockResolvedValue({ status: "busy", retryAfter: 3 });
+    const { status, headers, body } = await call("POST", "/api/session", { json: credentials });
+    expect({ status, body }).toEqual(
+      refused(429, "Too Many Requests", "Too many sign in at the same time. Try again later."),
+    );
+    expect(headers.get("retry-after")).toBe("3");
   });
 
   it("points to every missing field", async () => {

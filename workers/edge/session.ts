@@ -53,6 +53,10 @@ const login = createRoute({
         .openapi("Tokens"),
     ),
     401: answer("Wrong credentials", errorsSchema),
+    429: {
+      ...answer("Too many sign in at the same time", errorsSchema),
+      headers: z.object({ "Retry-After": z.string().openapi({ description: "Seconds", example: "2" }) }),
+    },
     ...invalid,
     ...malformed,
   },
@@ -105,7 +109,12 @@ const introspect = createRoute({
 export const session = newRouter()
   .openapi(login, async (c) => {
     const { username, password } = c.req.valid("json");
-    const user = await authenticate(c.env, username, password);
+    const turn = await authenticate(c.env, username, password);
+    if (turn.status === "busy") {
+      c.header("Retry-After", String(turn.retryAfter));
+      return c.json(errorsOf(429, "Too many sign in at the same time. Try again later."), 429);
+    }
+    const user = turn.result;
     if (user === null) return c.json(errorsOf(401, WRONG_CREDENTIALS), 401);
     const [access_token, refresh_token] = await Promise.all([
       issueAccessToken(user.id, c.env.ACCESS_TOKEN_ENC_SECRET),
