@@ -87,6 +87,14 @@ export const heartbeatBatchSchema = z.strictObject({
 });
 export type HeartbeatBatch = z.infer<typeof heartbeatBatchSchema>;
 
+export const heartbeatsHeardSchema = z.object({
+  /** Hosts that are not registered. */
+  unknown: z.array(z.guid()),
+  /** Of these the edge wants to hear all anew: it is not known to hold there. Edges of before do not say it. */
+  doubted: z.array(z.guid()).default([]),
+});
+export type HeartbeatsHeard = z.infer<typeof heartbeatsHeardSchema>;
+
 /** Discoveries that agents repeat unchanged, by the digest of their bodies (SHA-256, base64). */
 export const heldDiscoveriesSchema = z.strictObject({
   agents: z

@@ -112,7 +112,7 @@ export class AgentObject extends DurableObject<DurableObjectBindings> {
 
   /** What was accepted is not known to hold any more: the next discoveries are dispatched in full. */
   async forget(): Promise<void> {
-    this.#intake.forget();
+    await this.#intake.forget();
   }
 
   /**
@@ -121,7 +121,7 @@ export class AgentObject extends DurableObject<DurableObjectBindings> {
    */
   async doubtCluster(): Promise<void> {
     await this.#turns.take(async () => {
-      if (this.#memory.facts.get("controls")) this.#discoveries.doubt("ha_cluster_discovery");
+      if (this.#memory.facts.get("controls")) await this.#intake.doubt("ha_cluster_discovery");
     });
   }
 
@@ -159,7 +159,7 @@ export class AgentObject extends DurableObject<DurableObjectBindings> {
     if (left === null) return false;
     const { facts } = this.#memory;
     facts.set("left", [...new Set([...facts.get("left"), ...left])]);
-    this.#discoveries.doubt("sap_system_discovery");
+    await this.#intake.doubt("sap_system_discovery");
     return true;
   }
 
@@ -167,8 +167,10 @@ export class AgentObject extends DurableObject<DurableObjectBindings> {
   async markStale(cause: HostCause): Promise<void> {
     await this.#turns.take(async () => {
       if (this.#hasFollowed(cause)) return;
+      // Before and after: what is marked only in part, and told of again, is healed by what comes in between, too.
+      await this.#intake.fallSilent();
       await markStale(cause, this.#memory, this.#ports);
-      this.#intake.fallSilent();
+      await this.#intake.fallSilent();
       this.#memory.facts.set("followed", cause.version);
     });
   }
@@ -190,7 +192,7 @@ export class AgentObject extends DurableObject<DurableObjectBindings> {
   async #leave(cause: HostCause): Promise<void> {
     const { facts } = this.#memory;
     await deregister(cause, this.#memory, this.#ports);
-    this.#intake.fallSilent();
+    await this.#intake.fallSilent();
     await this.#intake.announce(cause.hostId);
     facts.set("followed", cause.version);
     facts.set("leaving", null);

@@ -4,7 +4,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { hostPayload, TestAgent } from "../test/agents.ts";
 import { rotateApiKey } from "../workers/auth/api-key.ts";
-import { LOST_AFTER } from "./heartbeat-watch/watch.ts";
+import { LOST_AFTER } from "./heartbeat-watch/loss.ts";
 import { hostStub } from "./streams.ts";
 
 const SHARDS = 8;
@@ -76,35 +76,23 @@ describe("a host that is lost right after another key was issued", () => {
 });
 
 describe("a host that a relay tells of", () => {
-  const INTERVAL = 5_000;
-
-  it("may be heard of late by the relay's interval, and no more", async () => {
-    const [shard, agent] = [newShard(), await registered()];
-    const told = [{ host_id: agent.id, age: 1_000 }];
-    pass(0);
-    expect(await shard.beatAll(told, INTERVAL, SHARDS)).toEqual([]);
-    pass(LOST_AFTER + INTERVAL - 1);
-    await runDurableObjectAlarm(shard);
-    expect((await agent.hostState()).heartbeat).toBe("passing");
-    pass(1);
-    await runDurableObjectAlarm(shard);
-    expect((await agent.hostState()).heartbeat).toBe("critical");
-  });
-
-  it("and was lost before that was heard of is not brought back by it", async () => {
-    const [shard, agent] = [newShard(), await registered()];
-    await shard.beatAll([{ host_id: agent.id, age: 0 }], INTERVAL, SHARDS);
-    pass(60_000);
-    await runDurableObjectAlarm(shard);
-    const old = [{ host_id: agent.id, age: 50_000 }];
-    expect(await shard.beatAll(old, INTERVAL, SHARDS)).toEqual([]);
-    expect((await agent.hostState()).heartbeat).toBe("critical");
-  });
-
   it("that is not registered is named, and leaves nothing behind", async () => {
     const [shard, stranger] = [newShard(), crypto.randomUUID()];
-    expect(await shard.beatAll([{ host_id: stranger, age: 0 }], INTERVAL, SHARDS)).toEqual([stranger]);
+    const told = [{ host_id: stranger, age: 0 }];
+    expect(await shard.beatAll(told, 5_000, true, SHARDS)).toEqual({ unknown: [stranger], doubted: [] });
     expect(await rowsAndAlarm(shard)).toEqual({ rows: [], alarm: null });
+  });
+
+  it("is watched as before after a restart of the watch", async () => {
+    const [shard, agent] = [newShard(), await registered()];
+    await shard.beatAll([{ host_id: agent.id, age: 0 }], 5_000, true, SHARDS);
+    await evictDurableObject(shard);
+    pass(LOST_AFTER + 6_000);
+    await runDurableObjectAlarm(shard);
+    expect((await agent.hostState()).heartbeat).toBe("passing");
+    pass(30_000);
+    await runDurableObjectAlarm(shard);
+    expect((await agent.hostState()).heartbeat).toBe("critical");
   });
 });
 

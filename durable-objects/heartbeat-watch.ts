@@ -1,9 +1,11 @@
 /** The Durable Object that watches the heartbeats of some hundreds of agents. */
 import { DurableObject } from "cloudflare:workers";
+import type { HeartbeatsHeard } from "../checks/relay-messages.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
+import type { Heartbeat, Way } from "./heartbeat-watch/loss.ts";
 import { Reasons } from "./heartbeat-watch/reasons.ts";
 import { shardCount, watchStub } from "./heartbeat-watch/shards.ts";
-import { type Heartbeat, type RelayedHeartbeat, Watch } from "./heartbeat-watch/watch.ts";
+import { type RelayedHeartbeat, Watch } from "./heartbeat-watch/watch.ts";
 import { execute } from "./streams.ts";
 
 export class HeartbeatWatch extends DurableObject<DurableObjectBindings> {
@@ -30,7 +32,7 @@ export class HeartbeatWatch extends DurableObject<DurableObjectBindings> {
         });
         return outcome.status === "accepted";
       },
-      handOver: (hostId) => watchStub(env, hostId).adopt(hostId, shardCount(env)),
+      handOver: (hostId, way) => watchStub(env, hostId).adopt(hostId, way, shardCount(env)),
     });
     // An alarm that failed to be set must not leave a shard blind.
     ctx.blockConcurrencyWhile(() => this.#watch.start());
@@ -41,14 +43,24 @@ export class HeartbeatWatch extends DurableObject<DurableObjectBindings> {
     return this.#watch.beat(hostId, shards);
   }
 
-  /** Heartbeats that a relay has heard. @returns hosts that are not known */
-  async beatAll(heard: readonly RelayedHeartbeat[], interval: number, shards: number): Promise<string[]> {
-    return this.#watch.beatAll(heard, interval, shards);
+  /** Heartbeats that a relay has heard. */
+  async beatAll(
+    heard: readonly RelayedHeartbeat[],
+    interval: number,
+    namesSilent: boolean,
+    shards: number,
+  ): Promise<HeartbeatsHeard> {
+    return this.#watch.beatAll(heard, interval, namesSilent, shards);
+  }
+
+  /** What the host said is not known to hold any more. */
+  async doubt(hostId: string): Promise<void> {
+    this.#watch.doubt(hostId);
   }
 
   /** Takes an agent over from a shard of an earlier number of shards. */
-  async adopt(hostId: string, shards: number): Promise<void> {
-    this.#watch.adopt(hostId, shards);
+  async adopt(hostId: string, way: Way, shards: number): Promise<void> {
+    this.#watch.adopt(hostId, way, shards);
   }
 
   /** The host is deregistered: its heartbeats are no longer known. */
@@ -58,6 +70,11 @@ export class HeartbeatWatch extends DurableObject<DurableObjectBindings> {
 
   async last(hostId: string): Promise<Heartbeat | null> {
     return this.#watch.last(hostId);
+  }
+
+  /** A host that reports may not be taken away. */
+  async isAlive(hostId: string): Promise<boolean> {
+    return this.#watch.isAlive(hostId);
   }
 
   /** Last heartbeats that this instance has seen, in milliseconds, by host. */

@@ -98,16 +98,12 @@ export class Discoveries {
     else this.#write({ ...last, ...outcome });
   }
 
-  /** Nothing is known to hold any more: every type is dispatched in full when it comes next. */
-  forget(): void {
-    for (const { type } of this.all()) this.doubt(type);
-  }
-
-  /** Nothing that was accepted is known to hold, of one type. */
-  doubt(type: DiscoveryType): void {
+  /** Nothing that was accepted is known to hold, of one type. @returns whether something was */
+  doubt(type: DiscoveryType): boolean {
     const discovery = this.#byType.get(type);
-    if (discovery !== undefined && discovery.acceptedAt !== null)
-      this.#write({ ...discovery, acceptedAt: null });
+    if (discovery === undefined || discovery.acceptedAt === null) return false;
+    this.#write({ ...discovery, acceptedAt: null });
+    return true;
   }
 
   body(type: DiscoveryType): Promise<string | null> {

@@ -87,15 +87,23 @@ export class Intake {
     return status === "accepted";
   }
 
-  forget(): void {
+  /** Nothing is known to hold any more: every type is dispatched in full when it comes next. */
+  async forget(): Promise<void> {
     this.#generation += 1;
-    this.#discoveries.forget();
+    await this.doubt(...discoveryTypes);
+  }
+
+  /** What the agent said of these is dispatched in full when it says it next, and whoever speaks for it is to say it soon. */
+  async doubt(...types: readonly DiscoveryType[]): Promise<void> {
+    const [first] = types.filter((type) => this.#discoveries.doubt(type));
+    const agentId = first === undefined ? undefined : this.#discoveries.get(first)?.agentId;
+    if (agentId !== undefined) await this.#ports.doubt(agentId);
   }
 
   /** The host is lost, or gone: what it sent last is not known to be so any more. */
-  fallSilent(): void {
+  async fallSilent(): Promise<void> {
     this.#memory.facts.set("outdated", [...discoveryTypes]);
-    this.forget();
+    await this.forget();
   }
 
   async take(incoming: IncomingDiscovery): Promise<IntakeOutcome> {
@@ -227,6 +235,8 @@ export class Intake {
       acceptedAt: holds ? acceptedAt : null,
     });
     if (holds && layer === null) this.#accepted.set(type, await digestOf(commands));
+    // All was taken, and yet it is to be said once more.
+    if (!holds && open.length === 0 && layer === null) await this.#ports.doubt(agentId);
     return open;
   }
 

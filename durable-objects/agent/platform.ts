@@ -1,6 +1,7 @@
 /** The agent's ports, on the platform. */
 import type { DurableObjectBindings } from "../bindings.ts";
 import { databaseDirectory, tenantDirectory } from "../directory.ts";
+import { watchStub } from "../heartbeat-watch/shards.ts";
 import { databaseStub, execute, LATEST, sapSystemStub } from "../streams.ts";
 import type { AgentPorts } from "./ports.ts";
 
@@ -28,6 +29,14 @@ export function agentPorts(env: DurableObjectBindings): AgentPorts {
       waitForDatabase: async (databaseId, agentId) => {
         await databaseDirectory(env, databaseId).wait(agentId, null);
       },
+    },
+    doubt: async (id) => {
+      try {
+        await watchStub(env, id).doubt(id);
+      } catch (error) {
+        // What is not asked for comes by itself, some minutes later.
+        console.error(`nobody could be told that ${id} is to say all anew`, error);
+      }
     },
   };
 }

@@ -37,4 +37,6 @@ export interface AgentPorts {
     hostId: string,
   ): Promise<{ numbers: string[]; gone: boolean }>;
   readonly directory: DirectoryPorts;
+  /** What the agent said is not known to hold any more: a relay that keeps its repetitions to itself is told so. Never rejects. */
+  doubt(agentId: string): Promise<void>;
 }

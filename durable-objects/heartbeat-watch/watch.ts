@@ -2,26 +2,35 @@
  * Watches heartbeats. The times of heartbeats live in memory alone, so that a heartbeat which changes nothing writes nothing;
  * stored is only who is watched and how it was last seen. After a restart all who were alive are given the full time again.
  */
-import { deleteWatched, initialise, readShards, readWatched, upsertWatched, writeShards } from "./tables.ts";
+import { dequal } from "dequal/lite";
+import type { HeartbeatsHeard } from "../../checks/relay-messages.ts";
+import { Doubts } from "./doubts.ts";
+import {
+  assumedAt,
+  byRelay,
+  countsAsAlive,
+  direct,
+  following,
+  type Heartbeat,
+  LOST_AFTER,
+  lostAt,
+  type Way,
+} from "./loss.ts";
+import {
+  deleteWatched,
+  initialise,
+  readShards,
+  readWatched,
+  upsertWatched,
+  writeShards,
+  writeWay,
+} from "./tables.ts";
+import { Telling } from "./telling.ts";
 
-/** An agent's interval between heartbeats (ms), and how late the next may be (domain.md 7: 5 * (0 + 1) + 1 seconds). */
-export const HEARTBEAT_INTERVAL = 5_000;
-export const LOST_AFTER = HEARTBEAT_INTERVAL + 1_000;
 /** Shortest time between two checks of a shard (ms): each costs a written row. */
 const CHECK_EVERY = 5_000;
-/** How long a relay's message may be under way (ms). */
-const LATE_ON_THE_WAY = 1_000;
 /** Hosts that are told at once. */
 const TOLD_AT_ONCE = 20;
-
-export interface Heartbeat {
-  /** Milliseconds. */
-  readonly at: number;
-  /** True when the heartbeat itself was before this instance's start, and `at` is that start. */
-  readonly assumed: boolean;
-  /** Milliseconds by which it may be heard of late: a relay tells of its agents now and then. */
-  readonly grace?: number;
-}
 
 export interface WatchPorts {
   readonly storage: DurableObjectStorage;
@@ -31,7 +40,7 @@ export interface WatchPorts {
   /** @returns false when there is no such host */
   updateHeartbeat(hostId: string, heartbeat: "passing" | "critical"): Promise<boolean>;
   /** Gives an agent to the shard that the present configuration names. */
-  handOver(hostId: string): Promise<void>;
+  handOver(hostId: string, way: Way): Promise<void>;
 }
 
 export interface RelayedHeartbeat {
@@ -40,75 +49,96 @@ export interface RelayedHeartbeat {
   readonly age: number;
 }
 
-/** In milliseconds. */
-function lostAt({ at, grace }: Heartbeat): number {
-  return at + LOST_AFTER + (grace ?? 0);
-}
-
 interface Watched {
   heartbeat: "passing" | "critical";
   last: Heartbeat;
 }
 
+interface OneWatched {
+  readonly hostId: string;
+  readonly entry: Watched;
+}
+
 export class Watch {
   readonly #ports: WatchPorts;
   readonly #watched = new Map<string, Watched>();
-  /** Hosts that are being told of a change: the next change waits for it. */
-  readonly #telling = new Map<string, Promise<boolean>>();
-  #armed = false;
+  readonly #doubts: Doubts;
+  readonly #telling = new Telling();
+  /** The time of the alarm, in milliseconds; null where none is set. */
+  #armedFor: number | null = null;
   #shards: number | null;
 
   constructor(ports: WatchPorts) {
+    const { sql } = ports.storage;
     this.#ports = ports;
-    initialise(ports.storage.sql);
-    this.#shards = readShards(ports.storage.sql);
-    for (const { hostId, heartbeat } of readWatched(ports.storage.sql)) {
-      this.#watched.set(hostId, { heartbeat, last: { at: ports.now(), assumed: true } });
+    initialise(sql);
+    this.#shards = readShards(sql);
+    for (const { hostId, heartbeat, way } of readWatched(sql)) {
+      this.#watched.set(hostId, { heartbeat, last: assumedAt(ports.now(), way) });
     }
+    this.#doubts = new Doubts(sql);
   }
 
   async start(): Promise<void> {
-    this.#armed = (await this.#ports.storage.getAlarm()) !== null;
-    if (!this.#armed && this.#anyPassing()) this.#arm(this.#ports.now() + LOST_AFTER);
+    this.#armedFor = await this.#ports.storage.getAlarm();
+    // One in the past may never ring.
+    const isArmed = this.#armedFor !== null && this.#armedFor > this.#ports.now();
+    if (!isArmed && this.#anyPassing()) this.#arm(this.#nextCheck());
   }
 
   /**
    * Heartbeats that a relay has heard.
    * @param interval milliseconds until the relay tells of the next
-   * @returns hosts that are not known
+   * @param namesSilent whether it also tells of hosts that fell silent
    */
-  async beatAll(heard: readonly RelayedHeartbeat[], interval: number, shards: number): Promise<string[]> {
-    const grace = interval + LATE_ON_THE_WAY;
+  async beatAll(
+    heard: readonly RelayedHeartbeat[],
+    interval: number,
+    namesSilent: boolean,
+    shards: number,
+  ): Promise<HeartbeatsHeard> {
+    const way = byRelay(interval, namesSilent);
     const unknown: string[] = [];
     for (let start = 0; start < heard.length; start += TOLD_AT_ONCE) {
       await Promise.all(
         heard.slice(start, start + TOLD_AT_ONCE).map(async ({ host_id, age }) => {
-          if (!(await this.beat(host_id, shards, age, grace))) unknown.push(host_id);
+          if (!(await this.#hear(host_id, shards, way, age))) unknown.push(host_id);
         }),
       );
     }
-    return unknown;
+    const beating = heard.filter(({ age }) => age < LOST_AFTER).map(({ host_id }) => host_id);
+    return { unknown, doubted: this.#doubts.name(beating) };
   }
 
-  /** @param age milliseconds since the heartbeat @param grace milliseconds by which the next may be late */
-  async beat(hostId: string, shards: number, age = 0, grace = 0): Promise<boolean> {
+  /** A heartbeat of the host's own. @returns false when there is no such host */
+  async beat(hostId: string, shards: number): Promise<boolean> {
+    this.#doubts.remove(hostId);
+    return this.#hear(hostId, shards, direct, 0);
+  }
+
+  /** What the host said is not known to hold: whoever speaks for it is to tell it anew. */
+  doubt(hostId: string): void {
+    this.#doubts.add(hostId);
+  }
+
+  async #hear(hostId: string, shards: number, way: Way, age: number): Promise<boolean> {
     const entry = this.#watched.get(hostId);
-    const last = { at: this.#ports.now() - age, assumed: false, grace };
-    // It was lost before it was heard of.
-    if (entry !== undefined && this.#isLost({ ...entry, last })) return true;
+    const last = following(entry?.last ?? null, way, age, this.#ports.now());
     if (entry?.heartbeat === "passing") {
-      entry.last = last;
+      this.#learn(hostId, entry, last);
       return true;
     }
+    // That it is silent, or was lost before it was heard of, brings nobody back.
+    if (age >= LOST_AFTER) return true;
     const known = await this.#tell(hostId, "passing");
     if (known) this.#keep(hostId, { heartbeat: "passing", last }, shards);
     else this.forget(hostId);
     return known;
   }
 
-  adopt(hostId: string, shards: number): void {
+  adopt(hostId: string, way: Way, shards: number): void {
     if (this.#watched.has(hostId)) return;
-    this.#keep(hostId, { heartbeat: "passing", last: { at: this.#ports.now(), assumed: true } }, shards);
+    this.#keep(hostId, { heartbeat: "passing", last: assumedAt(this.#ports.now(), way) }, shards);
   }
 
   forget(hostId: string): void {
@@ -120,6 +150,11 @@ export class Watch {
     return this.#watched.get(hostId)?.last ?? null;
   }
 
+  isAlive(hostId: string): boolean {
+    const entry = this.#watched.get(hostId);
+    return entry?.heartbeat === "passing" && countsAsAlive(entry.last, this.#ports.now());
+  }
+
   seen(): Record<string, number> {
     const entries = [...this.#watched].filter(([, { last }]) => !last.assumed);
     return Object.fromEntries(entries.map(([hostId, { last }]) => [hostId, last.at]));
@@ -127,53 +162,48 @@ export class Watch {
 
   /** The alarm. Never throws: a shard that stops looking would call everybody alive for ever. */
   async check(): Promise<void> {
-    this.#armed = false;
     try {
       if (this.#shards !== null && this.#shards !== this.#ports.shards) await this.#retire();
       else await this.#tellLost();
     } catch (error) {
       console.error("heartbeat check failed", error);
     }
-    if (this.#anyPassing()) this.#arm(this.#nextCheck());
+    this.#armedFor = null;
+    if (this.#anyPassing()) this.#arm(Math.max(this.#nextCheck(), this.#ports.now() + CHECK_EVERY));
   }
 
   async #tellLost(): Promise<void> {
     const lost = this.#passing().filter(({ entry }) => this.#isLost(entry));
-    for (let start = 0; start < lost.length; start += TOLD_AT_ONCE) {
-      await Promise.all(
-        lost.slice(start, start + TOLD_AT_ONCE).map(async ({ hostId, entry }) => {
-          const known = await this.#tell(hostId, "critical");
-          if (!known) this.forget(hostId);
-          else if (this.#isLost(entry))
-            this.#keep(hostId, { ...entry, heartbeat: "critical" }, this.#ports.shards);
-          // A heartbeat came while the host was being told of the loss.
-          else await this.#tell(hostId, "passing");
-        }),
-      );
-    }
+    await this.#each(lost, async ({ hostId, entry }) => {
+      const known = await this.#tell(hostId, "critical");
+      if (!known) this.forget(hostId);
+      else if (this.#isLost(entry))
+        this.#keep(hostId, { ...entry, heartbeat: "critical" }, this.#ports.shards);
+      // A heartbeat came while the host was being told of the loss.
+      else await this.#tell(hostId, "passing");
+    });
   }
 
   /** The number of shards was changed: whom this one watched is watched by another from now on. */
   async #retire(): Promise<void> {
-    for (const { hostId } of this.#passing()) {
-      await this.#ports.handOver(hostId);
+    await this.#each(this.#passing(), async ({ hostId, entry }) => {
+      await this.#ports.handOver(hostId, entry.last.way);
       this.forget(hostId);
-    }
+    });
   }
 
-  /** One at a time for each host. */
+  /** One that fails is done at the next look, and holds up no others. */
+  async #each(hosts: readonly OneWatched[], work: (one: OneWatched) => Promise<void>): Promise<void> {
+    const failures: unknown[] = [];
+    for (let start = 0; start < hosts.length; start += TOLD_AT_ONCE) {
+      const some = hosts.slice(start, start + TOLD_AT_ONCE);
+      await Promise.all(some.map((one) => work(one).catch((error) => failures.push(error))));
+    }
+    if (failures.length > 0) console.error(`heartbeat check: ${failures.length} hosts failed`, failures[0]);
+  }
+
   #tell(hostId: string, heartbeat: "passing" | "critical"): Promise<boolean> {
-    const before = this.#telling.get(hostId) ?? Promise.resolve(true);
-    const told = before.then(
-      () => this.#ports.updateHeartbeat(hostId, heartbeat),
-      () => this.#ports.updateHeartbeat(hostId, heartbeat),
-    );
-    this.#telling.set(hostId, told);
-    const done = () => {
-      if (this.#telling.get(hostId) === told) this.#telling.delete(hostId);
-    };
-    told.then(done, done);
-    return told;
+    return this.#telling.inTurn(hostId, () => this.#ports.updateHeartbeat(hostId, heartbeat));
   }
 
   #keep(hostId: string, entry: Watched, shards: number): void {
@@ -181,13 +211,22 @@ export class Watch {
     storage.transactionSync(() => {
       if (this.#shards !== shards) writeShards(storage.sql, shards);
       upsertWatched(storage.sql, hostId, entry.heartbeat);
-      if (entry.heartbeat === "passing" && !this.#armed) this.#arm(this.#ports.now() + LOST_AFTER);
+      writeWay(storage.sql, hostId, entry.last.way);
     });
     this.#shards = shards;
     this.#watched.set(hostId, entry);
+    if (entry.heartbeat === "passing") this.#armBy(lostAt(entry.last));
   }
 
-  #passing(): { hostId: string; entry: Watched }[] {
+  /** Nothing is written while heartbeats come as they came. */
+  #learn(hostId: string, entry: Watched, last: Heartbeat): void {
+    if (!dequal(entry.last.way, last.way)) writeWay(this.#ports.storage.sql, hostId, last.way);
+    entry.last = last;
+    // A host that is said to be silent is lost before it would be without a word of it.
+    this.#armBy(lostAt(last));
+  }
+
+  #passing(): OneWatched[] {
     return [...this.#watched]
       .map(([hostId, entry]) => ({ hostId, entry }))
       .filter(({ entry }) => entry.heartbeat === "passing");
@@ -202,12 +241,17 @@ export class Watch {
   }
 
   #nextCheck(): number {
-    const earliest = Math.min(...this.#passing().map(({ entry }) => lostAt(entry.last)));
-    return Math.max(earliest, this.#ports.now() + CHECK_EVERY);
+    return Math.min(...this.#passing().map(({ entry }) => lostAt(entry.last)));
+  }
+
+  /** Whoever is watched is looked at by then. */
+  #armBy(at: number): void {
+    if (this.#armedFor === null || at < this.#armedFor - CHECK_EVERY) this.#arm(at);
   }
 
   #arm(at: number): void {
+    // Not awaited: it is written together with the rows around it.
     void this.#ports.storage.setAlarm(at);
-    this.#armed = true;
+    this.#armedFor = at;
   }
 }

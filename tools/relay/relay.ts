@@ -76,10 +76,9 @@ export async function startRelay(settings: RelaySettings): Promise<Relay> {
   });
   const heartbeats = new Heartbeats({
     now,
-    heartbeat: (id) => edge.heartbeat(id),
     heartbeats: (batch) => edge.heartbeats(batch),
     onUnknown: (id) => discoveries.resend(id),
-    onReturn: (id) => discoveries.doubt(id),
+    onDoubt: (id) => discoveries.doubt(id),
   });
 
   const inbound = new Inbound({
@@ -169,6 +168,8 @@ export async function startRelay(settings: RelaySettings): Promise<Relay> {
     stop: async () => {
       for (const stop of stops) stop();
       await listening.stop();
+      // What was heard since the last batch is not lost while the relay is away.
+      await heartbeats.tell();
       inbound.stop();
       outbound.stop();
       line?.close();

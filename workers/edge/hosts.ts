@@ -2,7 +2,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { hostViewSchema } from "../../domain/host/view.ts";
 import { allWatchStubs, watchStub } from "../../durable-objects/heartbeat-watch/shards.ts";
-import { HEARTBEAT_INTERVAL } from "../../durable-objects/heartbeat-watch/watch.ts";
 import { hostStub } from "../../durable-objects/streams.ts";
 import type { Bindings } from "../bindings.ts";
 import { databaseOf } from "../read-models/database.ts";
@@ -54,12 +53,6 @@ async function lastHeartbeats(env: Bindings): Promise<Record<string, number>> {
   return Object.assign({}, ...seen);
 }
 
-/** A host that still reports would register again at once (domain.md 6). */
-async function isAlive(env: Bindings, hostId: string): Promise<boolean> {
-  const last = await watchStub(env, hostId).last(hostId);
-  return last !== null && Date.now() < last.at + HEARTBEAT_INTERVAL;
-}
-
 export const hosts = newRouter()
   .openapi(list, async (c) => {
     const [found, seen] = await Promise.all([readHosts(databaseOf(c.env)), lastHeartbeats(c.env)]);
@@ -72,7 +65,8 @@ export const hosts = newRouter()
   })
   .openapi(remove, async (c) => {
     const { id } = c.req.valid("param");
-    if (await isAlive(c.env, id)) {
+    // It would register again at once (domain.md 6).
+    if (await watchStub(c.env, id).isAlive(id)) {
       return c.json(errorsOf(422, "Requested operation not allowed for live hosts."), 422);
     }
     const outcome = await hostStub(c.env, id).execute({

@@ -99,7 +99,7 @@ describe("heartbeats of a relay", () => {
       { host_id: agent.id.toUpperCase(), age: 0 },
       { host_id: stranger, age: 4_000 },
     ];
-    expect(await outcome(beat(heard))).toEqual({ status: 200, body: { unknown: [stranger] } });
+    expect(await outcome(beat(heard))).toEqual({ status: 200, body: { unknown: [stranger], doubted: [] } });
     await expect.poll(async () => (await admin.host(agent.id))?.heartbeat).toBe("passing");
     const version = await agent.version();
     await beat(heard);

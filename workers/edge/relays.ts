@@ -3,7 +3,9 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { eq } from "drizzle-orm";
 import {
   executionRequestedSchema,
+  type HeartbeatsHeard,
   heartbeatBatchSchema,
+  heartbeatsHeardSchema,
   heldDiscoveriesSchema,
   relayedFactsSchema,
   relayNameSchema,
@@ -77,9 +79,17 @@ const heartbeats = createRoute({
   ...fromRelay,
   method: "post",
   path: `${PATH}/heartbeats`,
-  request: json(heartbeatBatchSchema),
+  request: {
+    ...json(heartbeatBatchSchema),
+    query: z.object({
+      silent: z.literal("named").optional().openapi({
+        description:
+          "Hosts that fell silent are in the batches too, for a minute: a host that is in none is then not taken for lost as long as the relay may be starting anew",
+      }),
+    }),
+  },
   responses: {
-    200: answer("Heard; hosts that are not registered are named", z.object({ unknown: z.array(z.guid()) })),
+    200: answer("Heard", heartbeatsHeardSchema),
     ...refusals,
   },
 });
@@ -159,17 +169,20 @@ export const relays = newRouter()
   })
   .openapi(heartbeats, async (c) => {
     const { heartbeats: heard, interval } = c.req.valid("json");
+    const namesSilent = c.req.valid("query").silent === "named";
     const shards = shardCount(c.env);
-    const unknown: string[] = [];
+    const answers: HeartbeatsHeard[] = [];
     await inBatches(
       [...Map.groupBy(heard, ({ host_id }) => shardOf(host_id, shards)).values()],
       async (own) => {
         const [first] = own;
         if (first === undefined) return;
-        unknown.push(...(await watchStub(c.env, first.host_id).beatAll(own, interval, shards)));
+        answers.push(await watchStub(c.env, first.host_id).beatAll(own, interval, namesSilent, shards));
       },
     );
-    return c.json({ unknown }, 200);
+    const unknown = answers.flatMap((one) => one.unknown);
+    const doubted = answers.flatMap((one) => one.doubted);
+    return c.json({ unknown, doubted }, 200);
   })
   .openapi(held, async (c) => {
     const { agents } = c.req.valid("json");

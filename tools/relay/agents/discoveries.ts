@@ -32,7 +32,7 @@ const LONGEST_PAUSE = 30_000;
 interface Known extends Key {
   readonly hash: string;
   pending: boolean;
-  /** When the edge was told of it last, in milliseconds. */
+  /** When the edge was told of it last, in milliseconds: when it was sent, whenever the answer came. */
   toldAt: number;
 }
 
@@ -41,6 +41,8 @@ const nameOf = ({ agentId, type }: Key) => `${agentId}/${type}`;
 export class Discoveries {
   readonly #ports: DiscoveryPorts;
   readonly #known = new Map<string, Known>();
+  /** When it was last said that the edge may have another picture of an agent, in milliseconds. */
+  readonly #doubted = new Map<string, number>();
   /** Repeated, and to be told of. */
   readonly #due = new Set<string>();
   /** What is under way of each: one after the other, as an agent sends them. */
@@ -73,8 +75,9 @@ export class Discoveries {
       const known = this.#known.get(nameOf(key));
       if (known?.hash === hash) return this.#repeated(known);
       if (!this.isEdgeAway) {
+        const toldAt = this.#ports.now();
         const answer = await this.#ports.collect(bytes);
-        if (isJudged(answer)) return this.#forwarded(key, hash, bytes, answer);
+        if (isJudged(answer)) return this.#forwarded({ ...key, hash, pending: false, toldAt }, bytes, answer);
         this.#away(answer);
       }
       const refusal = refusalOf(read);
@@ -86,7 +89,7 @@ export class Discoveries {
 
   /** The edge may have another picture of the agent than it had: all of it is told again when the agent repeats it. */
   doubt(agentId: string): void {
-    for (const known of this.#known.values()) if (known.agentId === agentId) known.toldAt = 0;
+    this.#doubted.set(agentId, this.#ports.now());
   }
 
   /** The edge does not know the host: all that was said of it is sent whole. */
@@ -103,20 +106,26 @@ export class Discoveries {
     const due = [...this.#due].flatMap((name) => this.#known.get(name) ?? []);
     const byAgent = [...Map.groupBy(due, ({ agentId }) => agentId)].slice(0, CONFIRMED_AT_ONCE);
     if (byAgent.length === 0) return;
+    const told = byAgent.flatMap(([, own]) => own);
     const now = this.#ports.now();
+    for (const known of told) {
+      this.#due.delete(nameOf(known));
+      known.toldAt = now;
+    }
     const answer = await this.#ports.missing({
       agents: byAgent.map(([agent_id, own]) => ({
         agent_id,
         discoveries: own.map(({ type, hash }) => ({ discovery_type: type, hash })),
       })),
     });
-    if (answer === null) return;
+    if (answer === null) {
+      for (const known of told) this.#due.add(nameOf(known));
+      return;
+    }
     const missing = new Set(
       answer.flatMap(({ agent_id, discovery_types }) => discovery_types.map((type) => `${agent_id}/${type}`)),
     );
-    for (const known of byAgent.flatMap(([, own]) => own)) {
-      this.#due.delete(nameOf(known));
-      known.toldAt = now;
+    for (const known of told) {
       if (missing.has(nameOf(known))) known.pending = this.#ports.store.settle(known, known.hash, true);
       else this.#ports.count("confirmed");
     }
@@ -142,15 +151,18 @@ export class Discoveries {
   }
 
   #repeated(known: Known): Reply {
+    const isDue =
+      this.#ports.now() - known.toldAt >= CONFIRMED_AFTER ||
+      known.toldAt <= (this.#doubted.get(known.agentId) ?? 0);
     // What waits is told when the edge is back.
-    if (!known.pending && this.#ports.now() - known.toldAt >= CONFIRMED_AFTER) this.#due.add(nameOf(known));
+    if (!known.pending && isDue) this.#due.add(nameOf(known));
     this.#ports.count("unchanged");
     return accepted;
   }
 
-  #forwarded(key: Key, hash: string, bytes: Uint8Array, { status, body }: EdgeAnswer): Reply {
+  #forwarded(known: Known, bytes: Uint8Array, { status, body }: EdgeAnswer): Reply {
     this.#pause = FIRST_PAUSE;
-    if (status === 202) this.#keep({ ...key, hash, pending: false, toldAt: this.#ports.now() }, bytes);
+    if (status === 202) this.#keep(known, bytes);
     this.#ports.count(status === 202 ? "forwarded" : "refused");
     return { status, body };
   }
@@ -170,6 +182,7 @@ export class Discoveries {
       const kept = store.body(next);
       // Another has come in its place, and may have gone already.
       if (kept === null || kept.hash !== next.hash) return true;
+      const toldAt = now();
       const answer = await collect(kept.body);
       if (!isJudged(answer)) {
         this.#away(answer);
@@ -178,7 +191,7 @@ export class Discoveries {
       this.#pause = FIRST_PAUSE;
       if (answer.status === 202) {
         store.settle(next, next.hash, false);
-        this.#known.set(nameOf(next), { ...next, pending: false, toldAt: now() });
+        this.#known.set(nameOf(next), { ...next, pending: false, toldAt });
         count("caught_up");
       } else {
         // The agent repeats it, and is then told what is wrong.

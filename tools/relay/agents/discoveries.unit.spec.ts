@@ -10,6 +10,7 @@ let store: DiscoveryStore;
 let sent: string[];
 let held: HeldDiscoveries[];
 let edge: { status: number; missing: { agent_id: string; discovery_types: string[] }[] | null };
+let missing: (() => Promise<[]>) | null;
 let counts: Record<string, number>;
 let discoveries: Discoveries;
 
@@ -25,7 +26,7 @@ function start(): void {
     },
     missing: async (one) => {
       held.push(one);
-      return edge.missing;
+      return missing === null ? edge.missing : missing();
     },
     count: (outcome) => {
       counts[outcome] = (counts[outcome] ?? 0) + 1;
@@ -43,6 +44,7 @@ beforeEach(() => {
   store = new DiscoveryStore(null);
   sent = [];
   held = [];
+  missing = null;
   counts = {};
   edge = { status: 202, missing: [] };
   start();
@@ -112,6 +114,9 @@ describe("a discovery that is repeated", () => {
   });
 
   it("is told of soon when the agent was silent, and sent whole when the edge does not know the host", async () => {
+    await take("a");
+    await discoveries.confirm();
+    expect(held).toHaveLength(0);
     discoveries.doubt(agentId);
     await take("a");
     await discoveries.confirm();
@@ -119,6 +124,24 @@ describe("a discovery that is repeated", () => {
     discoveries.resend(agentId);
     await settled();
     expect(sent).toEqual(["a", "a"]);
+  });
+
+  it("is told of soon when the edge's doubt came while it was being told of", async () => {
+    await clock.pass(CONFIRMED_AFTER);
+    await take("a");
+    missing = async () => {
+      await clock.pass(1);
+      discoveries.doubt(agentId);
+      return [];
+    };
+    await discoveries.confirm();
+    missing = null;
+    await clock.pass(1);
+    await take("a");
+    await discoveries.confirm();
+    await take("a");
+    await discoveries.confirm();
+    expect(held).toHaveLength(2);
   });
 
   it("is told of for many agents at once", async () => {

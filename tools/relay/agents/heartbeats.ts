@@ -1,34 +1,43 @@
-/** Takes the heartbeats of agents, and tells the edge of them in batches. */
+/**
+ * Takes the heartbeats of agents, and tells the edge of them in batches; of hosts that fell silent, too, for a while: so the edge
+ * knows a silent host from a relay that is starting anew.
+ */
 import { z } from "zod";
-import type { HeartbeatBatch } from "../../../checks/relay-messages.ts";
+import type { HeartbeatBatch, HeartbeatsHeard } from "../../../checks/relay-messages.ts";
 import { type EdgeAnswer, isJudged } from "../edge/api.ts";
 import { failed, heard, invalid, type Reply } from "./reply.ts";
 
+/** What the edge said of a batch. */
+export type Told =
+  | { readonly heard: HeartbeatsHeard }
+  /** It did not hear it. */
+  | { readonly heard: null; readonly answer: EdgeAnswer };
+
 export interface HeartbeatPorts {
   now(): number;
-  heartbeat(hostId: string): Promise<EdgeAnswer>;
-  /** @returns hosts that are not registered; null when the edge did not hear it */
-  heartbeats(batch: HeartbeatBatch): Promise<readonly string[] | null>;
-  /** The edge does not know a host that it knew. */
+  heartbeats(batch: HeartbeatBatch): Promise<Told>;
+  /** The edge does not know a host that beats: it is to have all that was said of it. */
   onUnknown(hostId: string): void;
-  /** An agent speaks again that was silent for long. */
-  onReturn(hostId: string): void;
+  /** What the edge knows of a host may be outdated: it is to be told all anew as the agent repeats it. */
+  onDoubt(hostId: string): void;
 }
 
 /** Milliseconds. */
 export const BATCH_EVERY = 5_000;
-/** Milliseconds after which the edge has given a host up for lost: what it knew of it may be outdated since. */
-const SILENT_FOR = 60_000;
+/** Milliseconds for which a host that fell silent is still told of, and after which its return is noticed. */
+export const TOLD_FOR = 60_000;
+/** Milliseconds until it is a silent one: with two heartbeats missed it is not one that beats. */
+const SILENT_AFTER = 10_000;
 const HEARTBEATS_AT_ONCE = 2_000;
-/** The edge does not hear of what is older. */
-const OLDEST = 60_000;
+/** Milliseconds until a host that the edge does not know has all that was said of it sent again. */
+const SENT_AGAIN_AFTER = 60_000;
 
 export class Heartbeats {
   readonly #ports: HeartbeatPorts;
   /** When each host that is registered was heard last, in milliseconds. */
   readonly #heard = new Map<string, number>();
-  /** Heard since the edge was told last. */
-  readonly #news = new Set<string>();
+  /** When all that was said of a host was sent since it was not known, in milliseconds. */
+  readonly #sentAgain = new Map<string, number>();
 
   constructor(ports: HeartbeatPorts) {
     this.#ports = ports;
@@ -45,38 +54,55 @@ export class Heartbeats {
     if (last === undefined) return this.#first(hostId);
     const now = this.#ports.now();
     this.#heard.set(hostId, now);
-    this.#news.add(hostId);
-    if (now - last >= SILENT_FOR) this.#ports.onReturn(hostId);
+    if (now - last >= TOLD_FOR) this.#ports.onDoubt(hostId);
     return heard;
   }
 
   /** Tells the edge who was heard. What it does not hear now it hears with the next, each with its age. */
   async tell(): Promise<void> {
     const now = this.#ports.now();
-    const all = [...this.#news].map((host_id) => ({ host_id, age: now - (this.#heard.get(host_id) ?? 0) }));
-    for (const { host_id, age } of all) if (age > OLDEST) this.#news.delete(host_id);
-    const heartbeats = all.filter(({ age }) => age <= OLDEST);
+    const heartbeats = [...this.#heard]
+      .map(([host_id, at]) => ({ host_id, age: Math.max(now - at, 0) }))
+      .filter(({ age }) => age <= TOLD_FOR);
     for (let start = 0; start < heartbeats.length; start += HEARTBEATS_AT_ONCE) {
-      const some = heartbeats.slice(start, start + HEARTBEATS_AT_ONCE);
-      const unknown = await this.#ports.heartbeats({ interval: BATCH_EVERY, heartbeats: some });
-      if (unknown === null) return;
-      for (const { host_id, age } of some) {
-        // It may have been heard again meanwhile.
-        if (this.#heard.get(host_id) === now - age) this.#news.delete(host_id);
-      }
-      for (const hostId of unknown) {
-        this.#heard.delete(hostId);
-        this.#news.delete(hostId);
-        this.#ports.onUnknown(hostId);
-      }
+      const told = await this.#tell(heartbeats.slice(start, start + HEARTBEATS_AT_ONCE));
+      if (told.heard === null) return;
+    }
+    for (const [hostId, at] of this.#sentAgain) {
+      if (now - at >= SENT_AGAIN_AFTER) this.#sentAgain.delete(hostId);
     }
   }
 
-  /** Whether a host is registered, the edge alone can say. */
+  async #tell(heartbeats: HeartbeatBatch["heartbeats"]): Promise<Told> {
+    const told = await this.#ports.heartbeats({ interval: BATCH_EVERY, heartbeats });
+    for (const hostId of told.heard?.doubted ?? []) this.#ports.onDoubt(hostId);
+    for (const hostId of told.heard?.unknown ?? []) this.#isUnknown(hostId);
+    return told;
+  }
+
+  /** Whether a host is registered, the edge alone can say: it is asked at once. */
   async #first(hostId: string): Promise<Reply> {
-    const answer = await this.#ports.heartbeat(hostId);
-    if (!isJudged(answer)) return failed(503, "The control plane cannot be reached.");
-    if (answer.status === 204) this.#heard.set(hostId, this.#ports.now());
-    return { status: answer.status, body: answer.body || null };
+    const { now } = this.#ports;
+    // Heard when it came, whenever the edge says whose it is.
+    const at = now();
+    const told = await this.#tell([{ host_id: hostId, age: 0 }]);
+    if (told.heard === null) {
+      const { answer } = told;
+      if (isJudged(answer)) return { status: answer.status, body: answer.body || null };
+      return failed(503, "The control plane cannot be reached.");
+    }
+    if (told.heard.unknown.includes(hostId)) return failed(404, "The host is not registered.");
+    this.#heard.set(hostId, Math.max(at, this.#heard.get(hostId) ?? 0));
+    return heard;
+  }
+
+  /** One that is silent is not spoken for: it was taken away after it was lost. */
+  #isUnknown(hostId: string): void {
+    const now = this.#ports.now();
+    const last = this.#heard.get(hostId) ?? now;
+    this.#heard.delete(hostId);
+    if (now - last >= SILENT_AFTER || this.#sentAgain.has(hostId)) return;
+    this.#sentAgain.set(hostId, now);
+    this.#ports.onUnknown(hostId);
   }
 }

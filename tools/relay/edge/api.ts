@@ -1,6 +1,11 @@
 /** The edge's API, as far as a relay needs it. */
 import { z } from "zod";
-import type { HeartbeatBatch, HeldDiscoveries } from "../../../checks/relay-messages.ts";
+import {
+  type HeartbeatBatch,
+  type HeldDiscoveries,
+  heartbeatsHeardSchema,
+} from "../../../checks/relay-messages.ts";
+import type { Told } from "../agents/heartbeats.ts";
 
 export interface EdgeAnswer {
   /** 0 where there was no answer. */
@@ -21,7 +26,6 @@ export interface EdgeOptions {
 const TIMEOUT = 15_000;
 const MAX_DETAIL = 300;
 
-const unknownSchema = z.object({ unknown: z.array(z.string()) });
 const missingSchema = z.object({
   missing: z.array(z.object({ agent_id: z.string(), discovery_types: z.array(z.string()) })),
 });
@@ -29,6 +33,16 @@ const missingSchema = z.object({
 /** Whether the edge was there to judge: what it did not judge is tried again. */
 export function isJudged({ status }: EdgeAnswer): boolean {
   return status >= 200 && status < 500 && status !== 429 && status !== 408 && status !== 425;
+}
+
+/** Null for what no edge says: something else may stand in its place, as a page of a proxy. */
+function read<S extends z.ZodType>(schema: S, { body }: EdgeAnswer): z.infer<S> | null {
+  try {
+    const result = schema.safeParse(JSON.parse(body));
+    return result.success ? result.data : null;
+  } catch {
+    return null;
+  }
 }
 
 export class EdgeApi {
@@ -42,24 +56,18 @@ export class EdgeApi {
     return this.#post("/api/v1/collect", body);
   }
 
-  heartbeat(hostId: string): Promise<EdgeAnswer> {
-    return this.#post(
-      `/api/v1/hosts/${encodeURIComponent(hostId)}/heartbeat`,
-      null,
-      "/api/v1/hosts/:id/heartbeat",
-    );
-  }
-
-  /** @returns hosts that are not registered; null when the edge did not hear it */
-  async heartbeats(batch: HeartbeatBatch): Promise<readonly string[] | null> {
-    const answer = await this.#json("/api/v1/relays/heartbeats", batch);
-    return answer.status === 200 ? unknownSchema.parse(JSON.parse(answer.body)).unknown : null;
+  /** An edge of before overlooks that silent hosts are named, and takes their heartbeats for what they are: old. */
+  async heartbeats(batch: HeartbeatBatch): Promise<Told> {
+    const path = "/api/v1/relays/heartbeats";
+    const answer = await this.#post(`${path}?silent=named`, JSON.stringify(batch), path);
+    const heard = answer.status === 200 ? read(heartbeatsHeardSchema, answer) : null;
+    return heard === null ? { heard, answer } : { heard };
   }
 
   /** @returns what is to be sent whole; null when the edge did not say */
   async missing(held: HeldDiscoveries) {
     const answer = await this.#json("/api/v1/relays/discoveries", held);
-    return answer.status === 200 ? missingSchema.parse(JSON.parse(answer.body)).missing : null;
+    return answer.status === 200 ? (read(missingSchema, answer)?.missing ?? null) : null;
   }
 
   facts(facts: unknown): Promise<EdgeAnswer> {
