@@ -4,7 +4,6 @@
  */
 import { createMiddleware } from "hono/factory";
 import type { Issue } from "../../domain/discovery/issue.ts";
-import type { EdgeContext } from "./context.ts";
 import { invalidFields } from "./errors.ts";
 
 interface Flaw {
@@ -57,7 +56,7 @@ export function unfitTextIn(json: string, value: unknown): Issue | null {
 
 /** For all bodies of a route. @param find what is looked for */
 export function refuseText(find: typeof unfitTextIn) {
-  return createMiddleware<EdgeContext>(async (c, next) => {
+  return createMiddleware(async (c, next) => {
     if (c.req.header("content-type")?.includes("json") !== true) return next();
     const json = await c.req.text();
     let value: unknown = null;
