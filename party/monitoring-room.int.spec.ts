@@ -5,6 +5,7 @@ import { getServerByName } from "partyserver";
 import { describe, expect, it } from "vitest";
 import { hostViewSchema } from "../domain/host/view.ts";
 import { KEPT } from "./change-log.ts";
+import { EXPIRY_HEADER } from "./expiry.ts";
 import { type Change, type Position, type RoomMessage, roomMessageSchemaOf } from "./messages.ts";
 
 const roomMessageSchema = roomMessageSchemaOf(hostViewSchema);
@@ -28,7 +29,8 @@ class Client {
   static async enter(name: string, position?: Position): Promise<Client> {
     const room = await getServerByName(env.MONITORING_ROOM, name);
     const query = position === undefined ? "" : `?epoch=${position.epoch}&since=${position.sequence}`;
-    const response = await room.fetch(`http://room/${query}`, { headers: { Upgrade: "websocket" } });
+    const headers = { Upgrade: "websocket", [EXPIRY_HEADER]: String(Math.ceil(Date.now() / 1_000) + 180) };
+    const response = await room.fetch(`http://room/${query}`, { headers });
     const socket = response.webSocket;
     if (socket === null) throw new Error(`the room answered ${response.status}`);
     const client = new Client(socket);

@@ -1,7 +1,12 @@
 /** A room: clients that watch one type of resource. Hibernates while nothing happens. */
 import { type Connection, type ConnectionContext, Server } from "partyserver";
+import { z } from "zod";
 import { ChangeLog } from "./change-log.ts";
+import { type Ending, endExpired, expiryOf, wakeAt } from "./expiry.ts";
 import type { Change, RoomMessage } from "./messages.ts";
+
+/** Survives hibernation with the connection. */
+const stateSchema = z.object({ expiresAt: z.number() });
 
 export class MonitoringRoom extends Server<Cloudflare.Env> {
   static override options = { hibernate: true };
@@ -14,7 +19,9 @@ export class MonitoringRoom extends Server<Cloudflare.Env> {
   }
 
   /** Who connects was authenticated at the edge. A client that comes back gets what it missed, or is told to refetch. */
-  override onConnect(connection: Connection, { request }: ConnectionContext): void {
+  override async onConnect(connection: Connection, { request }: ConnectionContext): Promise<void> {
+    const expiresAt = expiryOf(request);
+    connection.setState({ expiresAt } satisfies z.infer<typeof stateSchema>);
     const asked = new URL(request.url).searchParams;
     const since = Number(asked.get("since") ?? Number.NaN);
     const missed = this.#log.since(asked.get("epoch"), since);
@@ -22,6 +29,14 @@ export class MonitoringRoom extends Server<Cloudflare.Env> {
     const firstTime = asked.get("epoch") === null;
     send(connection, { type: missed === null && !firstTime ? "refetch" : "welcome", ...position });
     for (const message of missed ?? []) send(connection, { type: "change", ...message });
+    await wakeAt(this.ctx.storage, expiresAt);
+  }
+
+  override async onAlarm(): Promise<void> {
+    const endings = [...this.getConnections()].map(
+      (socket): Ending => ({ socket, expiresAt: stateSchema.safeParse(socket.state).data?.expiresAt ?? 0 }),
+    );
+    await endExpired(this.ctx.storage, endings, Date.now());
   }
 
   /**

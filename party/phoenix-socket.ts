@@ -1,6 +1,7 @@
 /** A socket that speaks as Phoenix channels do, so that clients written for Trento hear what they expect. Hibernates. */
 import { DurableObject } from "cloudflare:workers";
 import { z } from "zod";
+import { type Ending, endExpired, expiryOf, wakeAt } from "./expiry.ts";
 import {
   type ChannelMessage,
   monitoringTopics,
@@ -11,9 +12,11 @@ import {
   referenceSchema,
 } from "./phoenix-messages.ts";
 
-/** Whose socket it is, and the join reference of each topic that it joined. Survives hibernation with the socket. */
+/** Whose socket it is, until when, and the join reference of each topic that it joined. Survives hibernation with the socket. */
 const attachmentSchema = z.object({
   userId: z.string(),
+  /** Milliseconds. */
+  expiresAt: z.number().default(0),
   joined: z.record(z.string(), referenceSchema),
 });
 type Attachment = z.infer<typeof attachmentSchema>;
@@ -32,10 +35,23 @@ function mayJoin(topic: string, userId: string): "yes" | "unauthorized" | "unmat
 export class PhoenixSocket extends DurableObject {
   override async fetch(request: Request): Promise<Response> {
     const pair = new WebSocketPair();
-    const attachment: Attachment = { userId: request.headers.get(USER_HEADER) ?? "", joined: {} };
+    const expiresAt = expiryOf(request);
+    const attachment: Attachment = {
+      userId: request.headers.get(USER_HEADER) ?? "",
+      expiresAt,
+      joined: {},
+    };
     pair[1].serializeAttachment(attachment);
     this.ctx.acceptWebSocket(pair[1]);
+    await wakeAt(this.ctx.storage, expiresAt);
     return new Response(null, { status: 101, webSocket: pair[0] });
+  }
+
+  override async alarm(): Promise<void> {
+    const endings = this.ctx
+      .getWebSockets()
+      .map((socket): Ending => ({ socket, expiresAt: attachmentOf(socket).expiresAt }));
+    await endExpired(this.ctx.storage, endings, Date.now());
   }
 
   /** Whether anybody listens: what is told is put together only then. */
@@ -81,20 +97,20 @@ export class PhoenixSocket extends DurableObject {
 
 /** The topics are anybody's text: they have no prototype to be mistaken for. */
 function attachmentOf(socket: WebSocket): Attachment {
-  const { userId, joined } = attachmentSchema.parse(socket.deserializeAttachment());
-  return { userId, joined: Object.assign(Object.create(null), joined) };
+  const { joined, ...whose } = attachmentSchema.parse(socket.deserializeAttachment());
+  return { ...whose, joined: Object.assign(Object.create(null), joined) };
 }
 
 /** Who joins again takes the place of the one before, who is told so under the reference that it knows. */
 function join(socket: WebSocket, message: PhoenixMessage, former: Reference | undefined): void {
   const [joinRef, , topic] = message;
-  const { userId, joined } = attachmentOf(socket);
-  const answer = mayJoin(topic, userId);
+  const { joined, ...whose } = attachmentOf(socket);
+  const answer = mayJoin(topic, whose.userId);
   if (answer !== "yes") {
     reply(socket, message, "error", { reason: answer });
     return;
   }
-  const attachment: Attachment = { userId, joined: { ...joined, [topic]: joinRef } };
+  const attachment: Attachment = { ...whose, joined: { ...joined, [topic]: joinRef } };
   socket.serializeAttachment(attachment);
   reply(socket, message, "ok", {});
   if (former !== undefined && former !== joinRef) send(socket, [former, former, topic, "phx_close", {}]);
@@ -105,9 +121,9 @@ function leave(socket: WebSocket, message: PhoenixMessage, former: Reference | u
   const [joinRef, , topic] = message;
   if (former === undefined) reply(socket, message, "ok", {});
   if (former === undefined || (former !== joinRef && former !== null)) return;
-  const { userId, joined } = attachmentOf(socket);
+  const { joined, ...whose } = attachmentOf(socket);
   const { [topic]: _, ...others } = joined;
-  const attachment: Attachment = { userId, joined: others };
+  const attachment: Attachment = { ...whose, joined: others };
   socket.serializeAttachment(attachment);
   reply(socket, message, "ok", {});
   send(socket, [joinRef, joinRef, topic, "phx_close", {}]);

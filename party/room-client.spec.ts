@@ -20,6 +20,8 @@ export function knock(path: string, query: Readonly<Record<string, string>>): Pr
 
 export class RoomClient<T extends Topic> {
   readonly heard: RoomMessage<ResourceOf<T>>[] = [];
+  /** Code with which the room closed the socket. */
+  closed: number | null = null;
   readonly #socket: WebSocket;
 
   private constructor(topic: T, socket: WebSocket) {
@@ -27,6 +29,9 @@ export class RoomClient<T extends Topic> {
     const schema = roomMessageSchemaOf(resourceSchemas[topic]);
     socket.addEventListener("message", ({ data }) => {
       this.heard.push(schema.parse(JSON.parse(String(data))) as RoomMessage<ResourceOf<T>>);
+    });
+    socket.addEventListener("close", ({ code }) => {
+      this.closed = code;
     });
     socket.accept();
   }

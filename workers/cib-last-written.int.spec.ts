@@ -7,7 +7,6 @@ import { RoomClient } from "../party/room-client.spec.ts";
 import { clusterPayload, hostPayload } from "../test/agents.ts";
 import { Administrator } from "../test/api-client.ts";
 import { newPlace } from "../test/landscape.ts";
-import { issueAccessToken } from "./auth/tokens.ts";
 import { noteCibWritten } from "./cib-last-written.ts";
 
 const early = "Mon Nov  2 10:00:00 2026";
@@ -45,7 +44,7 @@ describe("the time of a configuration", () => {
   });
 
   it("is told once, however many nodes tell it, also of a cluster that is not there yet", async () => {
-    const client = await PhoenixClient.connect(await issueAccessToken(1, env.ACCESS_TOKEN_ENC_SECRET));
+    const client = await PhoenixClient.connect((await Administrator.signIn()).token);
     await client.join(topic);
     for (const time of [early, early, late, early, late]) await note(time);
     const told = (cib_last_written: string) => [

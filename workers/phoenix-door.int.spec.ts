@@ -1,11 +1,16 @@
 /** Who is let to the socket for clients written for Trento. */
 import { env } from "cloudflare:workers";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { connect } from "../party/phoenix-client.spec.ts";
 import { Administrator, call } from "../test/api-client.ts";
 import { ACCESS_TOKEN_LIFE, issueAccessToken, issueRefreshToken } from "./auth/tokens.ts";
 
 const secret = env.ACCESS_TOKEN_ENC_SECRET;
+
+// The administrator is in the table once somebody has signed in.
+beforeAll(async () => {
+  await Administrator.signIn();
+});
 
 afterEach(() => {
   vi.useRealTimers();
@@ -28,6 +33,7 @@ describe("the door", () => {
     ["an empty one", async () => ({ access_token: "" })],
     ["what is none", async () => ({ access_token: "no token" })],
     ["one signed by somebody else", async () => ({ access_token: await issueAccessToken(1, "another") })],
+    ["one of a user who is not there", async () => ({ access_token: await issueAccessToken(99, secret) })],
     ["a refresh token", async () => ({ access_token: await issueRefreshToken(1, secret) })],
     ["an agent's key", async () => ({ access_token: await (await Administrator.signIn()).apiKey() })],
     ["one of another name", async () => ({ token: await issueAccessToken(1, secret) })],

@@ -1,6 +1,7 @@
 /** Lets signed-in clients to the socket that speaks as Phoenix channels do. */
+import { EXPIRY_HEADER } from "../party/expiry.ts";
 import { USER_HEADER } from "../party/phoenix-socket.ts";
-import { verifyToken } from "./auth/tokens.ts";
+import { signedIn } from "./auth/signed-in.ts";
 import type { Bindings } from "./bindings.ts";
 
 /** The only version of the protocol that is spoken; Phoenix' own clients have asked for it since 2019. */
@@ -13,14 +14,14 @@ export function phoenixSocket({ PHOENIX_SOCKET }: Pick<Bindings, "PHOENIX_SOCKET
 /** A browser cannot set headers on a WebSocket: the token comes in the query. Phoenix refuses with 403. */
 export async function enterPhoenix(request: Request, env: Bindings): Promise<Response> {
   const { searchParams } = new URL(request.url);
-  const token = searchParams.get("access_token");
-  const claims = token === null ? null : await verifyToken(token, "Bearer", env.ACCESS_TOKEN_ENC_SECRET);
-  if (claims === null) return new Response(null, { status: 403 });
+  const known = await signedIn(env, searchParams.get("access_token"));
+  if (known === null) return new Response(null, { status: 403 });
   if (searchParams.get("vsn") !== VERSION) return new Response(`vsn must be ${VERSION}`, { status: 400 });
   if (request.headers.get("Upgrade")?.toLowerCase() !== "websocket") {
     return new Response(null, { status: 426, headers: { Upgrade: "websocket" } });
   }
   const headers = new Headers(request.headers);
-  headers.set(USER_HEADER, String(claims.sub));
+  headers.set(USER_HEADER, String(known.user.id));
+  headers.set(EXPIRY_HEADER, String(known.claims.exp));
   return phoenixSocket(env).fetch(new Request(request.url, { headers }));
 }

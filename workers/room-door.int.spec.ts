@@ -1,12 +1,17 @@
 /** Who is let into the rooms. */
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { roomPath, topics } from "../party/messages.ts";
 import { knock } from "../party/room-client.spec.ts";
-import { call } from "../test/api-client.ts";
+import { Administrator, call } from "../test/api-client.ts";
 import { issueAccessToken, issueRefreshToken } from "./auth/tokens.ts";
 
 const secret = env.ACCESS_TOKEN_ENC_SECRET;
+
+// The administrator is in the table once somebody has signed in.
+beforeAll(async () => {
+  await Administrator.signIn();
+});
 
 async function statusOf(path: string, query: Readonly<Record<string, string>>): Promise<number> {
   const { status, webSocket } = await knock(path, query);
@@ -24,7 +29,9 @@ describe("the door of the rooms", () => {
   it("stays closed without one", async () => {
     const path = roomPath("hosts");
     const access_token = await issueRefreshToken(1, secret);
-    for (const query of [{}, { access_token: "" }, { access_token: "none" }, { access_token }]) {
+    const ofNobody = await issueAccessToken(99, secret);
+    const tokens = ["", "none", access_token, ofNobody];
+    for (const query of [{}, ...tokens.map((token) => ({ access_token: token }))]) {
       expect(await statusOf(path, query)).toBe(401);
     }
   });

@@ -125,6 +125,13 @@ describe("what people do", () => {
     expect((await about(agent.id)).filter(({ actor }) => actor !== "system")).toEqual([]);
   });
 
+  it("tells from where a sign-in was tried", async () => {
+    const headers = { "cf-connecting-ip": "2001:db8::7" };
+    const username = `nobody-${crypto.randomUUID()}`;
+    await call("POST", "/api/session", { json: { username, password: "x" }, headers });
+    expect((await about(username))[0]?.metadata).toMatchObject({ address: "2001:db8::7" });
+  });
+
   it("is told of a sign-in, also of one that failed", async () => {
     const username = `nobody-${crypto.randomUUID()}`;
     await call("POST", "/api/session", { json: { username, password: "secret" } });

@@ -2,7 +2,8 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { redacted } from "../../domain/activity-log/entry.ts";
-import { record } from "../activity-log.ts";
+import { type Activity, record } from "../activity-log.ts";
+import type { Bindings } from "../bindings.ts";
 import type { EdgeContext } from "./context.ts";
 
 type EdgeRequest = Context<EdgeContext>;
@@ -15,6 +16,8 @@ interface Logged {
   metadata(c: EdgeRequest): Promise<object> | object;
   /** The user who is signed in, unless it is said otherwise. */
   actor?(c: EdgeRequest): Promise<string>;
+  /** How it is written, unless each has an entry of its own. */
+  write?(env: Bindings, activity: Activity): Promise<void>;
 }
 
 /** An id in the path, as it is written everywhere else. */
@@ -29,13 +32,19 @@ export async function bodyOf(c: EdgeRequest): Promise<Record<string, unknown>> {
 }
 
 /** Before the answer is given: who has it may read the entry. Whatever happens to the entry, the answer stands. */
-export function logged({ type, statuses, metadata, actor = async (c) => c.get("user").username }: Logged) {
+export function logged({
+  type,
+  statuses,
+  metadata,
+  actor = async (c) => c.get("user").username,
+  write = record,
+}: Logged) {
   return createMiddleware<EdgeContext>(async (c, next) => {
     await next();
     if (!statuses.includes(c.res.status)) return;
     try {
       const told = redacted(await metadata(c)) as Record<string, unknown>;
-      await record(c.env, { type, actor: await actor(c), metadata: told });
+      await write(c.env, { type, actor: await actor(c), metadata: told });
     } catch (error) {
       console.error(`the entry ${type} of the activity log could not be written`, error);
     }

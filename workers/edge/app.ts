@@ -22,6 +22,7 @@ import { collect } from "./collect.ts";
 import { describe } from "./description.ts";
 import { agentDiscoveries } from "./discoveries.ts";
 import { discoveryRequests } from "./discovery-requests.ts";
+import { ErrorLines } from "./error-lines.ts";
 import { fail } from "./errors.ts";
 import { health } from "./health.ts";
 import { heartbeat } from "./heartbeat.ts";
@@ -126,10 +127,12 @@ function mayBeTriedAgain(error: Error): boolean {
   );
 }
 
+const errorLines = new ErrorLines((line) => console.error(line));
+
 app.onError((error, c) => {
   if (error instanceof HTTPException)
     return fail(c, error.status, error.message || "The request is malformed.");
-  console.error(`${c.req.method} ${new URL(c.req.url).pathname}`, error);
+  errorLines.tell(`${c.req.method} ${new URL(c.req.url).pathname}`, error);
   if (mayBeTriedAgain(error)) {
     c.header("Retry-After", "1");
     return fail(c, 503, "Try again later.");

@@ -1,8 +1,8 @@
 /** Who may come in: users with an access token, agents with the API key. */
 import { createMiddleware } from "hono/factory";
 import { isApiKey } from "../auth/api-key.ts";
-import { verifyToken } from "../auth/tokens.ts";
-import { type Ability, findUser, isAble } from "../auth/users.ts";
+import { signedIn } from "../auth/signed-in.ts";
+import { type Ability, isAble } from "../auth/users.ts";
 import type { EdgeContext } from "./context.ts";
 import { fail } from "./errors.ts";
 
@@ -11,11 +11,9 @@ const BEARER = /^Bearer (\S+)$/i;
 /** Needs a signed-in user and, where one is named, an ability. */
 export function requireUser(ability?: Ability) {
   return createMiddleware<EdgeContext>(async (c, next) => {
-    const token = BEARER.exec(c.req.header("Authorization") ?? "")?.[1];
-    const claims =
-      token === undefined ? null : await verifyToken(token, "Bearer", c.env.ACCESS_TOKEN_ENC_SECRET);
-    const user = claims === null ? null : await findUser(c.env, claims.sub);
-    if (user === null) return c.json({ error: "Unauthorized" as const }, 401);
+    const known = await signedIn(c.env, BEARER.exec(c.req.header("Authorization") ?? "")?.[1]);
+    if (known === null) return c.json({ error: "Unauthorized" as const }, 401);
+    const { user } = known;
     if (ability !== undefined && !isAble(user, ability)) {
       return fail(c, 403, "You can't perform the operation or access the resource.");
     }

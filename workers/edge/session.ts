@@ -1,6 +1,8 @@
 /** Sign-in, refresh and introspection of tokens. */
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { recordFailure } from "../activity-log.ts";
+import { signedIn } from "../auth/signed-in.ts";
 import { ACCESS_TOKEN_LIFE, issueAccessToken, issueRefreshToken, verifyToken } from "../auth/tokens.ts";
 import { authenticate, findUser } from "../auth/users.ts";
 import { bodyOf, logged } from "./activity.ts";
@@ -15,6 +17,9 @@ const body = <S extends z.ZodType>(schema: S) => ({
 
 const WRONG_CREDENTIALS = "Invalid credentials.";
 
+/** From where a request comes, as the platform says, or the front of a self-hosted server. */
+const CLIENT_ADDRESS = "CF-Connecting-IP";
+
 /** Whoever somebody claims to be. */
 async function nameIn(c: Context<EdgeContext>): Promise<string> {
   return String((await bodyOf(c)).username);
@@ -25,12 +30,17 @@ const login = createRoute({
   path: "/api/session",
   tags: ["Session"],
   middleware: [
+    logged({ type: "login_attempt", statuses: [200], metadata: () => ({}), actor: nameIn }),
     logged({
       type: "login_attempt",
-      statuses: [200, 401],
-      metadata: async (c) =>
-        c.res.status === 401 ? { username: await nameIn(c), reason: WRONG_CREDENTIALS } : {},
+      statuses: [401],
+      metadata: async (c) => ({
+        username: await nameIn(c),
+        reason: WRONG_CREDENTIALS,
+        ...(c.req.header(CLIENT_ADDRESS) === undefined ? {} : { address: c.req.header(CLIENT_ADDRESS) }),
+      }),
       actor: nameIn,
+      write: recordFailure,
     }),
   ],
   request: body(
@@ -131,8 +141,7 @@ export const session = newRouter()
     return c.json({ access_token, expires_in: ACCESS_TOKEN_LIFE }, 200);
   })
   .openapi(introspect, async (c) => {
-    const claims = await verifyToken(c.req.valid("json").token, "Bearer", c.env.ACCESS_TOKEN_ENC_SECRET);
-    const user = claims === null ? null : await findUser(c.env, claims.sub);
-    if (claims === null || user === null) return c.json({ active: false as const }, 200);
-    return c.json({ active: true as const, ...claims, abilities: [...user.abilities] }, 200);
+    const known = await signedIn(c.env, c.req.valid("json").token);
+    if (known === null) return c.json({ active: false as const }, 200);
+    return c.json({ active: true as const, ...known.claims, abilities: [...known.user.abilities] }, 200);
   });

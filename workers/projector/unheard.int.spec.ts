@@ -11,7 +11,7 @@ import * as s from "../../domain/sap-system/examples.spec.ts";
 import type { Nudge } from "../../durable-objects/event-stream/events.ts";
 import { topics } from "../../party/messages.ts";
 import { RoomClient } from "../../party/room-client.spec.ts";
-import { issueAccessToken } from "../auth/tokens.ts";
+import { Administrator } from "../../test/api-client.ts";
 import { deliver, nudge, stored } from "./deliveries.spec.ts";
 
 interface Cost {
@@ -59,7 +59,7 @@ describe("a delivery", () => {
   });
 
   it("is told with as many statements for one resource as for a hundred", async () => {
-    const token = await issueAccessToken(1, env.ACCESS_TOKEN_ENC_SECRET);
+    const token = (await Administrator.signIn()).token;
     const room = await RoomClient.enter("hosts", token);
     const one = await costOf(hosts(1));
     const many = hosts(100);
@@ -71,7 +71,7 @@ describe("a delivery", () => {
   });
 
   it("of other resources asks nothing for those who are in the room of hosts", async () => {
-    const token = await issueAccessToken(1, env.ACCESS_TOKEN_ENC_SECRET);
+    const token = (await Administrator.signIn()).token;
     const room = await RoomClient.enter("hosts", token);
     const stream = { type: "database", id: crypto.randomUUID() };
     expect(await costOf([nudge(stream, stored(d.single))])).toEqual({ batches: 1, reads: 1 });
@@ -79,7 +79,7 @@ describe("a delivery", () => {
   });
 
   it("asks for no more parameters in any statement than the platform has", async () => {
-    const token = await issueAccessToken(1, env.ACCESS_TOKEN_ENC_SECRET);
+    const token = (await Administrator.signIn()).token;
     const rooms = await Promise.all(topics.map((topic) => RoomClient.enter(topic, token)));
     const prepare = vi.spyOn(env.DB, "prepare");
     const others: [string, string, readonly DomainEvent[]][] = [

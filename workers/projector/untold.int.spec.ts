@@ -1,5 +1,4 @@
 /** What became of a change that was committed, and could not be told. */
-import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import * as d from "../../domain/database/examples.spec.ts";
 import { hostRegistered } from "../../domain/host/examples.spec.ts";
@@ -9,12 +8,12 @@ import { MonitoringRoom } from "../../party/monitoring-room.ts";
 import { PhoenixClient } from "../../party/phoenix-client.spec.ts";
 import { PhoenixSocket } from "../../party/phoenix-socket.ts";
 import { RoomClient } from "../../party/room-client.spec.ts";
-import { issueAccessToken } from "../auth/tokens.ts";
+import { Administrator } from "../../test/api-client.ts";
 import { checkpointOf, deliver, nudge, stored } from "./deliveries.spec.ts";
 
 let token = "";
 beforeAll(async () => {
-  token = await issueAccessToken(1, env.ACCESS_TOKEN_ENC_SECRET);
+  token = (await Administrator.signIn()).token;
 });
 beforeEach(() => {
   vi.spyOn(console, "error").mockReturnValue();

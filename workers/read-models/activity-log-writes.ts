@@ -55,6 +55,35 @@ function inParts(entries: readonly ActivityEntry[]): string[] {
   return parts.map((part) => `[${part.join()}]`);
 }
 
+export interface Again {
+  readonly type: string;
+  readonly actor: string;
+  readonly address: string | null;
+  /** ISO 8601 in UTC: entries from before are closed. */
+  readonly since: string;
+  readonly now: string;
+  /** From so many entries on, any of them is as good as another. */
+  readonly most: number;
+}
+
+/**
+ * Counts what failed once more in the entry of the first time, if that was under the same name or from the same address.
+ * @returns whether there is such an entry
+ */
+export async function countAgain(db: Database, again: Again): Promise<boolean> {
+  const { type, actor, address, since, now, most } = again;
+  const open = sql`FROM activity_logs WHERE type = ${type} AND occurred_on BETWEEN ${since} AND ${now} AND severity = ${severityNumbers.warning}`;
+  const counted = await db.all(sql`UPDATE activity_logs SET metadata = json_set(metadata,
+      '$.attempts', coalesce(metadata ->> 'attempts', 1) + 1,
+      '$.last_attempt_at', ${now},
+      '$.several_names', json(iif(actor <> ${actor} OR metadata ->> 'several_names' = 1, 'true', 'false')))
+    WHERE id = (SELECT id ${open}
+      AND (actor = ${actor} OR metadata ->> 'address' = ${address} OR (SELECT count(*) ${open}) >= ${most})
+      ORDER BY occurred_on DESC, id DESC LIMIT 1)
+    RETURNING id`);
+  return counted.length > 0;
+}
+
 export function insertEntries(db: Database, entries: readonly ActivityEntry[]): Statement[] {
   return inParts(entries).map((part) =>
     db
