@@ -15,6 +15,8 @@ export interface User {
   readonly id: number;
   readonly username: string;
   readonly abilities: readonly Ability[];
+  readonly created_at: string;
+  readonly updated_at: string;
 }
 
 const ADMIN_ID = 1;
@@ -58,7 +60,9 @@ function adminInSync(env: Bindings): Promise<void> {
 }
 
 function toUser(row: typeof users.$inferSelect): User {
-  return { id: row.id, username: row.username, abilities: row.id === ADMIN_ID ? [ALL] : [] };
+  const abilities = row.id === ADMIN_ID ? [ALL] : [];
+  const { id, username, inserted_at: created_at, updated_at } = row;
+  return { id, username, abilities, created_at, updated_at };
 }
 
 const turns = new HashingTurns();
@@ -80,6 +84,11 @@ export async function authenticate(
 export async function findUser(env: Bindings, id: number): Promise<User | null> {
   const [row] = await databaseOf(env).select().from(users).where(eq(users.id, id));
   return row === undefined ? null : toUser(row);
+}
+
+/** By id. */
+export async function listUsers(env: Bindings): Promise<User[]> {
+  return (await databaseOf(env).select().from(users).orderBy(users.id)).map(toUser);
 }
 
 export function isAble(user: User, ability: Ability): boolean {

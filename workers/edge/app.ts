@@ -10,6 +10,7 @@ import { activityLogSettings } from "./activity-log-settings.ts";
 import { agentSocket } from "./agent-socket.ts";
 import { alerting } from "./alerting.ts";
 import { alertingSettings } from "./alerting-settings.ts";
+import { charts } from "./charts.ts";
 import { catalog } from "./checks/catalog.ts";
 import { catalogues } from "./checks/catalogues.ts";
 import { executionDetails } from "./checks/details.ts";
@@ -28,16 +29,21 @@ import { health } from "./health.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { hosts } from "./hosts.ts";
 import { instances } from "./instances.ts";
+import { knownRoutes } from "./known-routes.ts";
 import { refuseDeepJson } from "./nesting.ts";
+import { operations } from "./operations.ts";
+import { profile } from "./profile.ts";
 import { prometheus } from "./prometheus.ts";
 import { relays } from "./relays.ts";
 import { newRouter } from "./router.ts";
 import { sapSystems } from "./sap-systems.ts";
 import { session } from "./session.ts";
 import { settings } from "./settings.ts";
+import { softwareUpdates } from "./software-updates.ts";
 import { tags } from "./tags.ts";
 import { brokenTextIn, refuseText, unfitTextIn } from "./unicode.ts";
-import { versionedPath } from "./versions.ts";
+import { users } from "./users.ts";
+import { versionedPath, versionedPath, versionsOf } from "./versions.ts";
 import { wanda } from "./wanda.ts";
 import { webhookDeliveries } from "./webhook-deliveries.ts";
 import { webhooks } from "./webhooks.ts";
@@ -106,18 +112,26 @@ for (const resource of [
   agentDiscoveries,
   discoveryRequests,
   relays,
+  profile,
+  users,
+  softwareUpdates,
+  charts,
+  operations,
 ]) {
   app.route("/", resource);
 }
 describe(app);
 
-const findVersion = versionedPath(app);
+const routes = knownRoutes(app);
 
 app.notFound((c) => {
-  const url = new URL(c.req.url);
-  const path = findVersion(c.req.method, url.pathname);
-  if (path !== null) return c.redirect(`${path}${url.search}`, 307);
-  return fail(c, 404, "The requested resource cannot be found.");
+  const { method, path } = c.req;
+  const newest = versionedPath(routes, method, path);
+  if (newest !== null) return c.redirect(`${newest}${new URL(c.req.url).search}`, 307);
+  const methods = [path, ...versionsOf(path)].flatMap((one) => routes.methodsAt(one));
+  if (methods.length === 0) return fail(c, 404, "The requested resource cannot be found.");
+  c.header("Allow", [...new Set(methods)].sort().join(", "));
+  return fail(c, 405, "The resource does not take this method.");
 });
 
 /** A Durable Object that is overloaded, or was moved in the middle of a call, says that a later try may succeed. */

@@ -1,7 +1,7 @@
 /** The OpenAPI documents: sound by themselves, and true of the API. */
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { call } from "../../test/api-client.ts";
+import { Administrator, call, forbidden, signInReader } from "../../test/api-client.ts";
 import { app } from "./app.ts";
 
 const METHODS = ["get", "post", "put", "patch", "delete"] as const;
@@ -155,6 +155,36 @@ describe("the documents", () => {
       expect("401" in operation.responses || status !== 401, name).toBe(true);
       expect(Object.keys(operation.responses), name).toContain(String(status));
     }
+  });
+
+  it("name an ability where one is needed, which a reader does not have", async () => {
+    // The administrator takes the first row.
+    await Administrator.signIn();
+    const asReader = await signInReader();
+    const needing: string[] = [];
+    for (const { name, method, path, operation } of await operations()) {
+      if (operation.security?.[0]?.bearer === undefined) continue;
+      const url = path.replaceAll(/\{\w+\}/g, "9cd46919-5f19-59aa-993e-cf3736c71053");
+      const { status, body } = await asReader(
+        method,
+        url,
+        operation.requestBody === undefined ? {} : { raw: "{" },
+      );
+      // Whose entries may be read is not of the route, but of the user who is asked for.
+      const namesOne = "403" in operation.responses && name !== "GET /api/v1/activity_log";
+      expect(status === 403, name).toBe(namesOne);
+      if (!namesOne) continue;
+      expect({ status, body }, name).toEqual(forbidden);
+      needing.push(name);
+    }
+    expect(needing).toEqual(
+      expect.arrayContaining([
+        "GET /api/v1/webhooks/{id}/deliveries/{delivery_id}",
+        "POST /api/v1/webhooks/{id}/replay",
+        "POST /api/v1/hosts/{id}/discovery_requests",
+        "POST /api/v1/groups/{group_id}/checks/{check_id}/customization",
+      ]),
+    );
   });
 
   it("know agents by their key and users by their token", async () => {

@@ -12,6 +12,10 @@ export const errorsSchema = z
         title: z.string(),
         detail: z.string(),
         source: z.object({ pointer: z.string().openapi({ example: "/field" }) }).optional(),
+        metadata: z
+          .array(z.object({ id: z.string(), label: z.string(), type: z.string() }))
+          .optional()
+          .openapi({ description: "With refused operations: what `{0}` and so on in the detail stand for" }),
       }),
     ),
   })
@@ -30,6 +34,7 @@ const titles: Readonly<Record<number, string>> = {
   422: "Unprocessable Entity",
   429: "Too Many Requests",
   500: "Internal Server Error",
+  501: "Not implemented",
   503: "Service Unavailable",
 };
 

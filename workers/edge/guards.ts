@@ -8,13 +8,13 @@ import { fail } from "./errors.ts";
 
 const BEARER = /^Bearer (\S+)$/i;
 
-/** Needs a signed-in user and, where one is named, an ability. */
-export function requireUser(ability?: Ability) {
+/** Needs a signed-in user and, where some are named, one of these abilities. */
+export function requireUser(...abilities: readonly Ability[]) {
   return createMiddleware<EdgeContext>(async (c, next) => {
     const known = await signedIn(c.env, BEARER.exec(c.req.header("Authorization") ?? "")?.[1]);
     if (known === null) return c.json({ error: "Unauthorized" as const }, 401);
     const { user } = known;
-    if (ability !== undefined && !isAble(user, ability)) {
+    if (abilities.length > 0 && !abilities.some((ability) => isAble(user, ability))) {
       return fail(c, 403, "You can't perform the operation or access the resource.");
     }
     c.set("user", user);

@@ -6,6 +6,8 @@ import { requestIssues } from "./validation.ts";
 
 export function newRouter(): OpenAPIHono<EdgeContext> {
   return new OpenAPIHono<EdgeContext>({
+    // A slash at the end says nothing, as with Trento.
+    strict: false,
     defaultHook: (result, c) => {
       if (!result.success) return c.json(invalidFields(requestIssues(result.error)), 422);
       return undefined;

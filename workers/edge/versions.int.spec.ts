@@ -2,7 +2,7 @@
 import { exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { hostPayload } from "../../test/agents.ts";
-import { Administrator, call, notFound, outcome } from "../../test/api-client.ts";
+import { Administrator, call, notFound, outcome, refused } from "../../test/api-client.ts";
 
 const ID = "9cd46919-5f19-59aa-993e-cf3736c71053";
 const HEARTBEAT = `/hosts/${ID}/heartbeat`;
@@ -93,20 +93,57 @@ describe("what nobody knows", () => {
   });
 
   it.each([
-    ["PUT", "/api/v1/hosts"],
-    ["POST", "/api/v1/hosts"],
-    ["POST", "/api/hosts"],
-    ["GET", "/api/v1/collect"],
-    ["GET", "/api/collect"],
-    ["DELETE", "/api/v1/collect"],
-    ["GET", `/api/v1${HEARTBEAT}`],
-    ["GET", `/api${HEARTBEAT}`],
-    ["GET", "/api/session"],
-    ["PUT", "/api/v1/settings/api_key"],
-    ["PATCH", `/api/v1/hosts/${ID}`],
-    ["OPTIONS", "/api/v1/hosts"],
-    ["PROPFIND", "/api/v1/hosts"],
-  ])("is a method that a path does not have: %s %s", async (method, path) => {
-    expect(await outcome(call(method, path))).toEqual(notFound);
+    ["PUT", "/api/v1/hosts", "GET, HEAD"],
+    ["POST", "/api/v1/hosts/", "GET, HEAD"],
+    ["POST", "/api/hosts", "GET, HEAD"],
+    ["GET", "/api/v1/collect", "POST"],
+    ["GET", "/api/collect", "POST"],
+    ["DELETE", "/api/v1/collect", "POST"],
+    ["GET", `/api/v1${HEARTBEAT}`, "POST"],
+    ["GET", `/api${HEARTBEAT}`, "POST"],
+    ["GET", "/api/session", "POST"],
+    ["PUT", "/api/v1/settings/api_key", "GET, HEAD, PATCH"],
+    ["PATCH", `/api/v1/hosts/${ID}`, "DELETE"],
+    ["PUT", "/api/checks/executions/start", "GET, HEAD, POST"],
+    ["POST", "/api/doc", "GET, HEAD"],
+    ["OPTIONS", "/api/v1/hosts", "GET, HEAD"],
+    ["PROPFIND", "/api/v1/hosts", "GET, HEAD"],
+  ])("is a method that a path does not have, which has others: %s %s", async (method, path, allowed) => {
+    const { status, body, headers } = await call(method, path);
+    expect({ status, body }).toEqual(
+      refused(405, "Method Not Allowed", "The resource does not take this method."),
+    );
+    expect(headers.get("allow")).toBe(allowed);
+  });
+});
+
+describe("a slash at the end", () => {
+  it.each([
+    ["GET", "/api/v1/hosts/"],
+    ["GET", "/api/v1/sap_systems/health/"],
+    ["GET", "/api/v1/activity_log/?first=1"],
+    ["GET", "/api/v1/settings/api_key/"],
+    ["GET", "/wanda/api/v1/checks/executions/"],
+    ["GET", "/api/v1/openapi/"],
+  ])("says nothing: %s %s", async (method, path) => {
+    const without = path.replace(/\/(\?|$)/, "$1");
+    const [one, other] = [await admin.call(method, path), await admin.call(method, without)];
+    expect(one.status).toBe(200);
+    expect(other.status).toBe(200);
+    expect(one.body).toEqual(other.body);
+  });
+
+  it("is taken after bodies, ids and texts as well, and in paths without a version", async () => {
+    const path = `/api/v1/hosts/${ID}/tags`;
+    expect((await admin.call("POST", `${path}/`, { json: { value: "slash" } })).status).toBe(201);
+    expect((await admin.call("DELETE", `${path}/slash/`)).status).toBe(204);
+    expect(await location("GET", "/api/hosts/")).toEqual({ status: 307, location: "/api/v1/hosts" });
+    const agent = await admin.agent();
+    const json = { agent_id: agent.id, discovery_type: "host_discovery", payload: hostPayload };
+    expect((await agent.call("POST", "/api/v1/collect/", { json })).status).toBe(202);
+    const large = await agent.call("POST", "/api/v1/collect/", {
+      json: { ...json, more: "x".repeat(200_000) },
+    });
+    expect(large.status).not.toBe(413);
   });
 });

@@ -1,35 +1,13 @@
 /** Paths without a version lead to the newest version that has them. */
-import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { EdgeContext } from "./context.ts";
+import type { KnownRoutes } from "./known-routes.ts";
 
-interface KnownRoute {
-  readonly method: string;
-  readonly pattern: RegExp;
-}
-
-function routesOf(app: OpenAPIHono<EdgeContext>): KnownRoute[] {
-  return app.openAPIRegistry.definitions.flatMap((definition) => {
-    if (definition.type !== "route") return [];
-    const { method, path } = definition.route;
-    return [
-      { method: method.toUpperCase(), pattern: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, "[^/]+")}$`) },
-    ];
-  });
+/** The paths that a request for `/api/<path>` may mean, the newest version first; none where it names one. */
+export function versionsOf(path: string): string[] {
+  const rest = /^\/api\/(?!v\d+\/)(.+)$/.exec(path)?.[1];
+  return rest === undefined ? [] : ["v3", "v2", "v1"].map((version) => `/api/${version}/${rest}`);
 }
 
 /** @returns where a request for `/api/<path>` is sent, or null when no version has it */
-export function versionedPath(
-  app: OpenAPIHono<EdgeContext>,
-): (method: string, path: string) => string | null {
-  let routes: KnownRoute[] | null = null;
-  return (asked, path) => {
-    const method = asked === "HEAD" ? "GET" : asked;
-    const rest = /^\/api\/(?!v\d+\/)(.+)$/.exec(path)?.[1];
-    if (rest === undefined) return null;
-    routes ??= routesOf(app);
-    for (const candidate of [`/api/v3/${rest}`, `/api/v2/${rest}`, `/api/v1/${rest}`]) {
-      if (routes.some((route) => route.method === method && route.pattern.test(candidate))) return candidate;
-    }
-    return null;
-  };
+export function versionedPath(routes: KnownRoutes, method: string, path: string): string | null {
+  return versionsOf(path).find((candidate) => routes.methodsAt(candidate).includes(method)) ?? null;
 }
