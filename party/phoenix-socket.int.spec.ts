@@ -1,14 +1,20 @@
 /** The socket for clients written for Trento: who is let in, who joins what, and what is told. */
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { Administrator } from "../test/api-client.ts";
+import { Administrator, makeReader } from "../test/api-client.ts";
+import { issueAccessToken } from "../workers/auth/tokens.ts";
 import { phoenixSocket } from "../workers/phoenix-door.ts";
 import { PhoenixClient } from "./phoenix-client.spec.ts";
 
 const ok = { status: "ok", response: {} };
 const refused = (reason: string) => ({ status: "error", response: { reason } });
 const message = (topic: string, event: string) => ({ topic, event, payload: { id: event } });
+
+const namesOfAll = async () => {
+  const { results } = await env.DB.prepare("SELECT username FROM users ORDER BY id").all();
+  return results.map(({ username }) => username);
+};
 
 let token = "";
 beforeAll(async () => {
@@ -28,7 +34,8 @@ describe("a topic", () => {
 
   it.each(["users", "activity_log", "ai_assistant"])("%s:<id> is for that user alone", async (name) => {
     const client = await PhoenixClient.connect(token);
-    expect(await client.join(`${name}:1`)).toEqual(ok);
+    const own = name === "ai_assistant" ? refused("ai_assistant_disabled") : ok;
+    expect(await client.join(`${name}:1`)).toEqual(own);
     expect(await client.join(`${name}:2`)).toEqual(refused("unauthorized"));
     client.leave();
   });
@@ -94,15 +101,44 @@ describe("a topic", () => {
     const client = await PhoenixClient.connect(token);
     const long = "\u{1f98a}".repeat(50);
     const topics = ["hosts", "clusters", "sap_systems", "databases", "executions", "operations"];
-    const all = [
-      ...topics.map((name) => `monitoring:${name}`),
-      "users:1",
-      "activity_log:1",
-      "ai_assistant:1",
-    ];
+    const all = [...topics.map((name) => `monitoring:${name}`), "users:1", "activity_log:1"];
     for (const topic of all) expect(await client.join(topic, long)).toEqual(ok);
     await phoenixSocket(env).publish(all.map((topic) => message(topic, "news")));
-    await expect.poll(() => all.flatMap((topic) => client.on(topic)).length).toBe(all.length);
+    const news = () => client.heard.filter(([, , , event]) => event === "news");
+    await expect.poll(() => news().length).toBe(all.length);
+    client.leave();
+  });
+});
+
+describe("who has entries in the activity log", () => {
+  const told = (client: PhoenixClient, id: number) =>
+    client.on(`activity_log:${id}`).filter(([event]) => event === "al_users_pushed");
+
+  it("is told at the joining, and every minute while somebody watches", async () => {
+    const names = await namesOfAll();
+    const client = await PhoenixClient.connect(token);
+    expect(await client.join("activity_log:1", "7")).toEqual(ok);
+    const all = ["al_users_pushed", { users: ["system", ...names] }];
+    await expect.poll(() => told(client, 1)).toEqual([all]);
+    expect(client.heard.at(-1)?.slice(0, 2)).toEqual(["7", null]);
+    const socket = phoenixSocket(env);
+    const rings = await runInDurableObject(socket, (_, { storage }) => storage.getAlarm());
+    expect(Number(rings) - Date.now()).toBeGreaterThan(50_000);
+    expect(Number(rings) - Date.now()).toBeLessThanOrEqual(60_000);
+    await runDurableObjectAlarm(socket);
+    await expect.poll(() => told(client, 1)).toEqual([all, all]);
+    await client.push("activity_log:1", "phx_leave", "7");
+    await runDurableObjectAlarm(socket);
+    expect(await client.push("phoenix", "heartbeat", null)).toEqual(ok);
+    expect(told(client, 1)).toHaveLength(2);
+    client.leave();
+  });
+
+  it("is for a reader the reader alone", async () => {
+    const { id, username } = await makeReader();
+    const client = await PhoenixClient.connect(await issueAccessToken(id, env.ACCESS_TOKEN_ENC_SECRET));
+    expect(await client.join(`activity_log:${id}`)).toEqual(ok);
+    await expect.poll(() => told(client, id)).toEqual([["al_users_pushed", { users: ["system", username] }]]);
     client.leave();
   });
 });
@@ -144,7 +180,7 @@ describe("what is no message of the protocol", () => {
     ["a number for a topic", '["1","1",7,"phx_join",{}]'],
     ["an object for a reference", '[{},"1","monitoring:hosts","phx_leave",{}]'],
     ["deep nesting", "[".repeat(9_000)],
-    ["a frame too long", JSON.stringify(["1", "1", "monitoring:hosts", "phx_leave", "x".repeat(20_000)])],
+    ["a frame too long", JSON.stringify(["1", "77", "monitoring:hosts", "phx_leave", "x".repeat(20_000)])],
     ["a huge frame", "x".repeat(900_000)],
     ["bytes", new ArrayBuffer(8)],
     ["a message in bytes", new TextEncoder().encode('["1","9","monitoring:hosts","phx_leave",{}]')],
@@ -159,5 +195,19 @@ describe("what is no message of the protocol", () => {
       expect(client.closed).toBeNull();
       client.leave();
     }
+  });
+});
+
+describe("what is too long", () => {
+  it.each([
+    ["a message", ["1", "77", "monitoring:hosts", "phx_join", "x".repeat(20_000)], "message too long"],
+    ["a topic", ["1", "77", "x".repeat(300), "phx_join", {}], "unmatched topic"],
+    ["an event", ["1", "77", "monitoring:hosts", "x".repeat(300), {}], "unmatched topic"],
+    ["a reference", ["x".repeat(101), "77", "monitoring:hosts", "phx_join", {}], "reference too long"],
+  ])("%s is answered, so that nobody waits for it", async (_, sent, reason) => {
+    const client = await PhoenixClient.connect(token);
+    client.raw(JSON.stringify(sent));
+    await expect.poll(() => client.heard).toEqual([[sent[0], "77", sent[2], "phx_reply", refused(reason)]]);
+    client.leave();
   });
 });

@@ -3,44 +3,45 @@ import { DurableObject } from "cloudflare:workers";
 import { z } from "zod";
 import { type Ending, endExpired, expiryOf, wakeAt } from "./expiry.ts";
 import {
+  ACTIVITY_LOG,
   type ChannelMessage,
-  monitoringTopics,
-  ownTopics,
+  excessOf,
   type PhoenixMessage,
   phoenixMessageSchema,
   type Reference,
   referenceSchema,
+  refusalOf,
 } from "./phoenix-messages.ts";
+
+const userSchema = z.object({
+  id: z.number(),
+  username: z.string(),
+  /** Whether the user may know of others. */
+  seesUsers: z.boolean(),
+});
+export type SocketUser = z.infer<typeof userSchema>;
 
 /** Whose socket it is, until when, and the join reference of each topic that it joined. Survives hibernation with the socket. */
 const attachmentSchema = z.object({
-  userId: z.string(),
+  user: userSchema,
   /** Milliseconds. */
-  expiresAt: z.number().default(0),
+  expiresAt: z.number(),
   joined: z.record(z.string(), referenceSchema),
 });
 type Attachment = z.infer<typeof attachmentSchema>;
 
-/** Told by the door, which has verified the token. */
-export const USER_HEADER = "x-user-id";
-const LONGEST_MESSAGE = 10_000;
+/** Told by the door, which has verified the token: the user, as JSON in a URL's letters. */
+export const USER_HEADER = "x-user";
 
-function mayJoin(topic: string, userId: string): "yes" | "unauthorized" | "unmatched topic" {
-  if (monitoringTopics.includes(topic)) return "yes";
-  const prefix = ownTopics.find((own) => topic.startsWith(own));
-  if (prefix === undefined) return "unmatched topic";
-  return topic === `${prefix}${userId}` ? "yes" : "unauthorized";
-}
+/** Milliseconds between two tellings of who has entries in the activity log. */
+const USERS_INTERVAL = 60_000;
 
-export class PhoenixSocket extends DurableObject {
+export class PhoenixSocket extends DurableObject<{ readonly DB: D1Database }> {
   override async fetch(request: Request): Promise<Response> {
     const pair = new WebSocketPair();
+    const user = userSchema.parse(JSON.parse(decodeURIComponent(request.headers.get(USER_HEADER) ?? "")));
     const expiresAt = expiryOf(request);
-    const attachment: Attachment = {
-      userId: request.headers.get(USER_HEADER) ?? "",
-      expiresAt,
-      joined: {},
-    };
+    const attachment: Attachment = { user, expiresAt, joined: {} };
     pair[1].serializeAttachment(attachment);
     this.ctx.acceptWebSocket(pair[1]);
     await wakeAt(this.ctx.storage, expiresAt);
@@ -52,6 +53,7 @@ export class PhoenixSocket extends DurableObject {
       .getWebSockets()
       .map((socket): Ending => ({ socket, expiresAt: attachmentOf(socket).expiresAt }));
     await endExpired(this.ctx.storage, endings, Date.now());
+    await this.#tellUsers(this.ctx.getWebSockets());
   }
 
   /** Whether anybody listens: what is told is put together only then. */
@@ -81,17 +83,53 @@ export class PhoenixSocket extends DurableObject {
   override async webSocketMessage(socket: WebSocket, text: string | ArrayBuffer): Promise<void> {
     const message = parse(text);
     if (message === null) return;
+    const excess = excessOf(String(text), message);
+    if (excess !== null) return reply(socket, message, "error", { reason: excess });
     const [, , topic, event] = message;
     if (topic === "phoenix" && event === "heartbeat") return reply(socket, message, "ok", {});
     const former = attachmentOf(socket).joined[topic];
-    if (event === "phx_join") return join(socket, message, former);
+    if (event === "phx_join") {
+      join(socket, message, former);
+      if (topic.startsWith(ACTIVITY_LOG)) await this.#tellUsers([socket]);
+      return;
+    }
     if (event === "phx_leave") return leave(socket, message, former);
     reply(socket, message, "error", { reason: former === undefined ? "unmatched topic" : "unknown event" });
+  }
+
+  /** Who has entries in the activity log may have changed: those who watch it are told every minute, as by Trento. */
+  async #tellUsers(sockets: readonly WebSocket[]): Promise<void> {
+    const watching = sockets.flatMap((socket) => {
+      const { user, joined } = attachmentOf(socket);
+      const topic = `${ACTIVITY_LOG}${user.id}`;
+      const joinRef = joined[topic];
+      return joinRef === undefined ? [] : [{ socket, user, topic, joinRef }];
+    });
+    if (watching.length === 0) return;
+    await wakeAt(this.ctx.storage, Date.now() + USERS_INTERVAL);
+    const all = await namesOfUsers(this.env.DB);
+    for (const { socket, user, topic, joinRef } of watching) {
+      const users = user.seesUsers ? ["system", ...all] : ["system", user.username];
+      send(socket, [joinRef, null, topic, "al_users_pushed", { users }]);
+    }
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
     // Codes that are reserved for what no peer says may not be sent back.
     socket.close(code >= 3000 || code === 1000 ? code : 1000);
+  }
+}
+
+/** None where they cannot be read: they are told again a minute later, and no socket is lost for it. */
+async function namesOfUsers(db: D1Database): Promise<string[]> {
+  try {
+    const { results } = await db
+      .prepare("SELECT username FROM users ORDER BY id")
+      .all<{ username: string }>();
+    return results.map(({ username }) => username);
+  } catch (error) {
+    console.error("the names of users could not be read", error);
+    return [];
   }
 }
 
@@ -105,9 +143,9 @@ function attachmentOf(socket: WebSocket): Attachment {
 function join(socket: WebSocket, message: PhoenixMessage, former: Reference | undefined): void {
   const [joinRef, , topic] = message;
   const { joined, ...whose } = attachmentOf(socket);
-  const answer = mayJoin(topic, whose.userId);
-  if (answer !== "yes") {
-    reply(socket, message, "error", { reason: answer });
+  const refusal = refusalOf(topic, String(whose.user.id));
+  if (refusal !== null) {
+    reply(socket, message, "error", { reason: refusal });
     return;
   }
   const attachment: Attachment = { ...whose, joined: { ...joined, [topic]: joinRef } };
@@ -139,7 +177,7 @@ function reply(
 }
 
 function parse(text: string | ArrayBuffer): PhoenixMessage | null {
-  if (typeof text !== "string" || text.length > LONGEST_MESSAGE) return null;
+  if (typeof text !== "string") return null;
   try {
     return phoenixMessageSchema.safeParse(JSON.parse(text)).data ?? null;
   } catch {

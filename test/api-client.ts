@@ -199,14 +199,21 @@ export class Administrator {
   }
 }
 
-/** Somebody who may read, and nothing else. @returns how to ask as that user */
-export async function signInReader() {
-  const { id } = await env.DB.prepare(
-    "INSERT INTO users (username, password_hash, inserted_at, updated_at) VALUES (?, '', '', '') RETURNING id",
+/** Somebody who may read, and nothing else. The administrator is the first to sign in: the first row is theirs. */
+export async function makeReader(): Promise<{ id: number; username: string }> {
+  await Administrator.signIn();
+  const row = await env.DB.prepare(
+    "INSERT INTO users (username, password_hash, inserted_at, updated_at) VALUES (?, '', '', '') RETURNING id, username",
   )
     .bind(`reader-${crypto.randomUUID()}`)
-    .first<{ id: number }>()
-    .then((row) => row ?? { id: 0 });
+    .first<{ id: number; username: string }>();
+  if (row === null) throw new Error("no row came back");
+  return row;
+}
+
+/** @returns how to ask as a reader */
+export async function signInReader() {
+  const { id } = await makeReader();
   const authorization = `Bearer ${await issueAccessToken(id, env.ACCESS_TOKEN_ENC_SECRET)}`;
   return (method: string, path: string, asked: Asked = {}) =>
     call(method, path, { ...asked, headers: { authorization, ...asked.headers } });

@@ -46,6 +46,8 @@ export default {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith("/parties/")) return enterRoom(request, env);
     if (pathname === PHOENIX_PATH) return enterPhoenix(request, env);
+    // Nothing else is there, such as Phoenix' long polling: a client must not take a page for an answer.
+    if (pathname.startsWith("/socket/")) return new Response(null, { status: 404 });
     if (pathname === METRICS_PATH) return serveMetrics(request, env);
     if (pathname.startsWith("/wanda/")) return app.fetch(withoutWanda(request), env, ctx);
     if (pathname.startsWith("/api/")) return app.fetch(request, env, ctx);

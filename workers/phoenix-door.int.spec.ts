@@ -16,6 +16,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+// There is nobody before the administrator has signed in.
+beforeAll(async () => {
+  await Administrator.signIn();
+});
+
 const statusWith = async (query: Readonly<Record<string, string>>) => {
   const { status, webSocket } = await connect({ vsn: "2.0.0", ...query });
   webSocket?.accept();
@@ -35,6 +40,7 @@ describe("the door", () => {
     ["one signed by somebody else", async () => ({ access_token: await issueAccessToken(1, "another") })],
     ["one of a user who is not there", async () => ({ access_token: await issueAccessToken(99, secret) })],
     ["a refresh token", async () => ({ access_token: await issueRefreshToken(1, secret) })],
+    ["one of nobody", async () => ({ access_token: await issueAccessToken(99, secret) })],
     ["an agent's key", async () => ({ access_token: await (await Administrator.signIn()).apiKey() })],
     ["one of another name", async () => ({ token: await issueAccessToken(1, secret) })],
   ])("refuses %s", async (_, query) => {
@@ -57,7 +63,17 @@ describe("the door", () => {
   });
 
   it("does not take a user's id from who knocks", async () => {
-    const headers = { Upgrade: "websocket", "x-user-id": "1" };
+    const headers = { Upgrade: "websocket", "x-user": '{"id":1,"username":"admin","seesUsers":true}' };
     expect((await call("GET", "/socket/websocket?vsn=2.0.0", { headers })).status).toBe(403);
   });
+});
+
+describe("what else Phoenix has below /socket", () => {
+  it.each(["/socket/longpoll", "/socket/websocket/", "/socket/", "/socket/x"])(
+    "%s is not there",
+    async (path) => {
+      const access_token = await issueAccessToken(1, secret);
+      expect((await call("GET", `${path}?access_token=${access_token}&vsn=2.0.0`)).status).toBe(404);
+    },
+  );
 });

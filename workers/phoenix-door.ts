@@ -1,7 +1,8 @@
 /** Lets signed-in clients to the socket that speaks as Phoenix channels do. */
 import { EXPIRY_HEADER } from "../party/expiry.ts";
-import { USER_HEADER } from "../party/phoenix-socket.ts";
+import { type SocketUser, USER_HEADER } from "../party/phoenix-socket.ts";
 import { signedIn } from "./auth/signed-in.ts";
+import { seesActors } from "./auth/users.ts";
 import type { Bindings } from "./bindings.ts";
 
 /** The only version of the protocol that is spoken; Phoenix' own clients have asked for it since 2019. */
@@ -21,7 +22,10 @@ export async function enterPhoenix(request: Request, env: Bindings): Promise<Res
     return new Response(null, { status: 426, headers: { Upgrade: "websocket" } });
   }
   const headers = new Headers(request.headers);
-  headers.set(USER_HEADER, String(known.user.id));
+  const { id, username } = known.user;
+  const told: SocketUser = { id, username, seesUsers: seesActors(known.user) };
+  // A header holds no other letters.
+  headers.set(USER_HEADER, encodeURIComponent(JSON.stringify(told)));
   headers.set(EXPIRY_HEADER, String(known.claims.exp));
   return phoenixSocket(env).fetch(new Request(request.url, { headers }));
 }

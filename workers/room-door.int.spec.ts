@@ -1,5 +1,5 @@
 /** Who is let into the rooms. */
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { roomPath, topics } from "../party/messages.ts";
 import { knock } from "../party/room-client.spec.ts";
@@ -43,6 +43,28 @@ describe("the door of the rooms", () => {
       expect(await statusOf(`/parties/monitoring-room/${name}`, { access_token })).toBe(404);
     },
   );
+
+  it("lets nobody say more than where they were", async () => {
+    const access_token = await issueAccessToken(1, secret);
+    for (const more of [{ _pk: "a".repeat(300) }, { since: "x".repeat(3_000), epoch: "%" }] as const) {
+      const query = new URLSearchParams({ access_token, ...more });
+      const { status, webSocket } = await exports.default.fetch(
+        `https://trento.example${roomPath("hosts")}?${query}`,
+        { headers: { Upgrade: "websocket", "x-partykit-props": "%%%", "x-partykit-room": "clusters" } },
+      );
+      expect(status).toBe(101);
+      const first = Promise.withResolvers<unknown>();
+      webSocket?.addEventListener("message", ({ data }) => first.resolve(JSON.parse(String(data))));
+      webSocket?.accept();
+      // Not what went wrong, and where in the program.
+      expect(await first.promise).toEqual({
+        type: expect.stringMatching(/^(welcome|refetch)$/),
+        epoch: expect.any(String),
+        sequence: expect.any(Number),
+      });
+      webSocket?.close();
+    }
+  });
 
   it("is for WebSockets", async () => {
     const access_token = await issueAccessToken(1, secret);

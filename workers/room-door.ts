@@ -16,7 +16,21 @@ export async function enterRoom(request: Request, env: Bindings): Promise<Respon
     return new Response(null, { status: 426, headers: { Upgrade: "websocket" } });
   }
   const room = await getServerByName(env.MONITORING_ROOM, topic);
-  const headers = new Headers(request.headers);
-  headers.set(EXPIRY_HEADER, String(known.claims.exp));
-  return room.fetch(new Request(request.url, { headers }));
+  return room.fetch(admitted(request, known.claims.exp));
+}
+
+/** What a client says of its place, and nothing else: partyserver takes names and properties from the query and the headers. */
+function admitted(request: Request, expiry: number): Request {
+  const url = new URL(request.url);
+  const asked = new URLSearchParams();
+  for (const name of ["epoch", "since"]) {
+    const value = url.searchParams.get(name);
+    if (value !== null) asked.set(name, value);
+  }
+  url.search = asked.toString();
+  const headers = new Headers(
+    [...request.headers].filter(([name]) => /^(upgrade|connection|sec-websocket-)/.test(name)),
+  );
+  headers.set(EXPIRY_HEADER, String(expiry));
+  return new Request(url, { headers });
 }

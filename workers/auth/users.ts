@@ -97,3 +97,12 @@ export function isAble(user: User, ability: Ability): boolean {
       (name === "all" && resource === "all") || (name === ability.name && resource === ability.resource),
   );
 }
+
+export function managesUsers(user: User): boolean {
+  return isAble(user, { name: "all", resource: "users" });
+}
+
+/** Whether the user may know whose the entries of the activity log are. */
+export function seesActors(user: User): boolean {
+  return managesUsers(user) || isAble(user, { name: "activity_log", resource: "users" });
+}

@@ -4,7 +4,7 @@ import { type ActivityEntryView, activityEntrySchema } from "../../domain/activi
 import { parseSearch } from "../../domain/activity-log/search.ts";
 import { severitySchema } from "../../domain/activity-log/severity.ts";
 import { actorAsSeenBy } from "../../domain/activity-log/visibility.ts";
-import { isAble, type User } from "../auth/users.ts";
+import { managesUsers, seesActors } from "../auth/users.ts";
 import { type Place, readActivity } from "../read-models/activity-log.ts";
 import { databaseOf } from "../read-models/database.ts";
 import { answer, byToken, forbidden, invalid, unauthorized } from "./answers.ts";
@@ -108,17 +108,6 @@ const route = createRoute({
   },
 });
 
-function rightsOf(user: User) {
-  const seesUserManagement = isAble(user, { name: "all", resource: "users" });
-  return {
-    seesUserManagement,
-    viewer: {
-      username: user.username,
-      seesActors: seesUserManagement || isAble(user, { name: "activity_log", resource: "users" }),
-    },
-  };
-}
-
 function contradiction({ first, last, after, before }: z.infer<typeof query>) {
   if (first !== undefined && last !== undefined) return "last";
   if (after !== undefined && (before !== undefined || last !== undefined)) return "after";
@@ -133,7 +122,8 @@ export const activityLog = newRouter().openapi(route, async (c) => {
       invalidFields([{ path: [contradicting], message: "goes not together with the other ones" }]),
       422,
     );
-  const { viewer, seesUserManagement } = rightsOf(c.get("user"));
+  const user = c.get("user");
+  const viewer = { username: user.username, seesActors: seesActors(user) };
   const actors = [...asked.actor, ...asked["actor[]"]];
   if (actors.some((actor) => actorAsSeenBy(viewer, actor) !== actor))
     return c.json(errorsOf(403, "You can't perform the operation or access the resource."), 403);
@@ -153,7 +143,7 @@ export const activityLog = newRouter().openapi(route, async (c) => {
         types: [...asked.type, ...asked["type[]"]],
         severities: [...asked.severity, ...asked["severity[]"]],
         search,
-        seesUserManagement,
+        seesUserManagement: managesUsers(user),
       });
   const [start, end]: (ActivityEntryView | undefined)[] = [entries[0], entries.at(-1)];
   return c.json(
