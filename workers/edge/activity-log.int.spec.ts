@@ -65,6 +65,8 @@ describe("what people do", () => {
   it("has entries under their names", async () => {
     const agent = await new TestAgent().register();
     const host = `/api/v1/hosts/${agent.id}`;
+    const { hostname } = hostPayload;
+    await expect.poll(() => admin.host(agent.id)).toBeDefined();
     await admin.call("POST", `${host}/tags`, { json: { value: "prod" } });
     await admin.call("DELETE", `${host}/tags/prod`);
     await admin.call("POST", `${host}/checks`, { json: { checks: ["ED6E2D"] } });
@@ -78,12 +80,12 @@ describe("what people do", () => {
       {
         type: "resource_tagging",
         severity: "info",
-        metadata: { resource_id: agent.id, resource_type: "host", added_tag: "prod" },
+        metadata: { resource_id: agent.id, resource_type: "host", added_tag: "prod", hostname },
       },
       {
         type: "resource_untagging",
         severity: "info",
-        metadata: { resource_id: agent.id, resource_type: "host", removed_tag: "prod" },
+        metadata: { resource_id: agent.id, resource_type: "host", removed_tag: "prod", hostname },
       },
       {
         type: "host_checks_selected",
@@ -108,14 +110,43 @@ describe("what people do", () => {
           group_id: agent.id,
           target_type: "host",
           custom_values: [{ name: "least_token", value: 7 }],
+          hostname,
         },
       },
       {
         type: "check_customization_reset",
         severity: "info",
-        metadata: { check_id: "ED6E01", group_id: agent.id, target_type: "host" },
+        metadata: { check_id: "ED6E01", group_id: agent.id, target_type: "host", hostname },
       },
     ]);
+  });
+
+  it.each([
+    ["cluster", "clusters", { name: "hana_cluster_1" }],
+    ["sap_system", "sap_systems", { sid: "NWP" }],
+    ["database", "databases", { sid: "HDP" }],
+  ] as const)("to a %s has its name, whatever says what it is", async (kind, table, named) => {
+    const id = crypto.randomUUID();
+    const [[column, name] = ["", ""]] = Object.entries(named);
+    await env.DB.prepare(
+      `INSERT INTO ${table} (id, ${column}, health, version, inserted_at, updated_at) VALUES (?, ?, 'passing', 1, '', '')`,
+    )
+      .bind(id, name)
+      .run();
+    await admin.call("POST", `/api/v1/${table}/${id}/tags`, { json: { value: "prod" } });
+    await record(env, {
+      type: "check_customization_reset",
+      actor: "admin",
+      metadata: { group_id: id, target_type: kind },
+    });
+    expect((await about(id)).map(({ metadata }) => metadata)).toEqual([
+      { group_id: id, target_type: kind, ...named },
+      { resource_id: id, resource_type: kind, added_tag: "prod", ...named },
+    ]);
+    // And is found by it.
+    expect((await about(name, { type: "resource_tagging" })).map(({ metadata }) => metadata)).toContainEqual(
+      expect.objectContaining({ resource_id: id }),
+    );
   });
 
   it("that was refused has none", async () => {

@@ -159,6 +159,23 @@ describe("GET /api/v1/hosts", () => {
     expect(await admin.host(parked.id)).toBeUndefined();
   });
 
+  it("shows subscriptions in the order in which the agent tells them", async () => {
+    const agent = await registered();
+    const [subscription] = subscriptionPayload;
+    const shown = async () =>
+      (await admin.host(agent.id))?.sles_subscriptions.map(({ identifier }) => identifier);
+    for (const order of [
+      ["SLES_SAP", "sle-module-basesystem", "sle-ha", "a-module"],
+      ["sle-ha", "SLES_SAP", "a-module", "sle-module-basesystem"],
+    ]) {
+      await agent.collect(
+        "subscription_discovery",
+        order.map((identifier) => ({ ...subscription, identifier })),
+      );
+      await expect.poll(shown).toEqual(order);
+    }
+  });
+
   it("shows plain addresses where no netmasks came", async () => {
     const agent = await registered({ netmasks: null });
     await expect

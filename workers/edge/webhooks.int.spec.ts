@@ -118,6 +118,19 @@ describe("an endpoint", () => {
     await admin.call("DELETE", `${PATH}/${receiver.id}`);
   });
 
+  it("has its id in the entries of what people do with it", async () => {
+    const { id } = await Receiver.make();
+    await admin.call("PATCH", `${PATH}/${id}`, { json: { description: "changed" } });
+    await admin.call("DELETE", `${PATH}/${id}`);
+    const { body } = await admin.call("GET", `/api/v1/activity_log?search=${id}`);
+    expect(body).toMatchObject({
+      data: ["deletion", "modification", "creation"].map((what) => ({
+        type: `webhook_${what}`,
+        metadata: { webhook_id: id },
+      })),
+    });
+  });
+
   it("may verify by a public key", async () => {
     const receiver = await Receiver.make({ event_types: ["host_registered"], signature: "ed25519" });
     await new TestAgent().register();

@@ -50,8 +50,17 @@ const bodyOf = <S extends z.ZodType>(schema: S) => ({
   required: true,
   content: { "application/json": { schema } },
 });
+const identified = z.object({ id: z.string() });
+
+/** The path says which one it is, and with a new one the answer. */
 const activity = (type: string, status: number) =>
-  logged({ type, statuses: [status], metadata: (c) => ({ webhook_id: idOf(c) ?? null }) });
+  logged({
+    type,
+    statuses: [status],
+    metadata: async (c) => ({
+      webhook_id: idOf(c) ?? identified.parse(await c.res.clone().json()).id,
+    }),
+  });
 
 const list = createRoute({
   ...common,

@@ -11,15 +11,21 @@ const MOST_CHARACTERS = 500_000;
 const metadata = sql`entry.value -> 'metadata'`;
 const idIn = (field: string) => sql`${metadata} ->> ${sql.raw(`'${field}'`)}`;
 
+/** The id of what an entry is about: by its own name, or, with tags and customised checks, by the kind that is said beside it. */
+const idOf = (kind: string) => sql`CASE ${sql.raw(`'${kind}'`)}
+  WHEN ${idIn("resource_type")} THEN ${idIn("resource_id")}
+  WHEN ${idIn("target_type")} THEN ${idIn("group_id")}
+  ELSE ${idIn(`${kind}_id`)} END`;
+
 /** Names of what an entry is about, so that it is understood when that is gone. What it says itself is not replaced. */
 const names: readonly { readonly field: string; readonly name: SQL }[] = [
-  { field: "hostname", name: sql`(SELECT hostname FROM hosts WHERE hosts.id = ${idIn("host_id")})` },
-  { field: "name", name: sql`(SELECT name FROM clusters WHERE clusters.id = ${idIn("cluster_id")})` },
+  { field: "hostname", name: sql`(SELECT hostname FROM hosts WHERE hosts.id = ${idOf("host")})` },
+  { field: "name", name: sql`(SELECT name FROM clusters WHERE clusters.id = ${idOf("cluster")})` },
   {
     field: "sid",
     name: sql`coalesce(
-      (SELECT sid FROM sap_systems WHERE sap_systems.id = ${idIn("sap_system_id")}),
-      (SELECT sid FROM databases WHERE databases.id = ${idIn("database_id")}))`,
+      (SELECT sid FROM sap_systems WHERE sap_systems.id = ${idOf("sap_system")}),
+      (SELECT sid FROM databases WHERE databases.id = ${idOf("database")}))`,
   },
 ];
 

@@ -1,5 +1,5 @@
 /** Hosts as clients see them, from the read models. */
-import { and, asc, desc, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, desc, isNotNull, isNull, sql } from "drizzle-orm";
 import type { HostView } from "../../domain/host/view.ts";
 import type { Tag } from "../../domain/tag.ts";
 import type { Database } from "./database.ts";
@@ -58,11 +58,8 @@ export async function readHosts(db: Database, ids?: Ids): Promise<Map<string, Vi
           : isAmong(hosts.id, ids),
       )
       .orderBy(asc(hosts.hostname), asc(hosts.id)),
-    db
-      .select()
-      .from(slesSubscriptions)
-      .where(isAmong(slesSubscriptions.host_id, ids))
-      .orderBy(asc(slesSubscriptions.identifier)),
+    // As the agent tells them: a host's rows are written anew, in that order.
+    db.select().from(slesSubscriptions).where(isAmong(slesSubscriptions.host_id, ids)).orderBy(sql`rowid`),
     // A host that changes from one cluster to another may for a moment be in both: the newer one counts.
     db
       .select()

@@ -3,7 +3,29 @@ import type { ClusteredInstance } from "../../cluster/details.ts";
 import type { KnownCluster } from "./known-cluster.ts";
 import { attributeOf, SAP_INSTANCE } from "./resources.ts";
 
-export function clusteredInstances({ primitives }: KnownCluster): ClusteredInstance[] {
+/** Those of HANA first, whatever the order of the resources: clients take the first for the cluster's database. */
+export function clusteredInstances(cluster: KnownCluster): ClusteredInstance[] {
+  return [...hanaInstances(cluster), ...applicationInstances(cluster)];
+}
+
+function hanaInstances({ primitives }: KnownCluster): ClusteredInstance[] {
+  return primitives
+    .filter(({ type }) => type === "SAPHanaTopology")
+    .map((primitive) => {
+      const number = attributeOf(primitive, "InstanceNumber") ?? "";
+      return {
+        name: `HDB${number}`,
+        sid: attributeOf(primitive, "SID") ?? "",
+        instance_number: number,
+        hostname: null,
+        resource_id: primitive.id,
+        resource_type: "sap_hana_topology",
+        mounted: false,
+      };
+    });
+}
+
+function applicationInstances({ primitives }: KnownCluster): ClusteredInstance[] {
   const directories = new Set(
     primitives
       .filter(({ type }) => type === "Filesystem")
@@ -15,21 +37,6 @@ export function clusteredInstances({ primitives }: KnownCluster): ClusteredInsta
       .map((primitive) => attributeOf(primitive, "InstanceName")),
   );
   return primitives.flatMap((primitive): ClusteredInstance[] => {
-    if (primitive.type === "SAPHanaTopology") {
-      const number = attributeOf(primitive, "InstanceNumber") ?? "";
-      const sid = attributeOf(primitive, "SID") ?? "";
-      return [
-        {
-          name: `HDB${number}`,
-          sid,
-          instance_number: number,
-          hostname: null,
-          resource_id: primitive.id,
-          resource_type: "sap_hana_topology",
-          mounted: false,
-        },
-      ];
-    }
     const instanceName = primitive.type === SAP_INSTANCE ? attributeOf(primitive, "InstanceName") : null;
     if (instanceName === null) return [];
     const [sid = "", name = "", hostname = null] = instanceName.split("_");

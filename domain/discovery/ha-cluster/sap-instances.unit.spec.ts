@@ -54,6 +54,17 @@ describe("a topology of HANA", () => {
   });
 });
 
+describe("a cluster that runs a database and an application beside it", () => {
+  it("names the database first, whatever comes first among the resources", () => {
+    const configured = {
+      Primitives: [sapInstance("QAS_HDB20_node02")],
+      Clones: [{ Id: "c", Primitive: topology("topology", "HDC", "10") }],
+      Groups: [{ Id: "group", Primitives: [sapInstance("NWP_ASCS00_sapnwpas")] }],
+    };
+    expect(sapInstances(configured).map(({ sid }) => sid)).toEqual(["HDC", "QAS", "NWP"]);
+  });
+});
+
 describe("an SAPInstance", () => {
   it("is named by SID, name and host", () => {
     expect(inGroup(sapInstance("NWP_ASCS00_sapnwpas"))).toEqual([
