@@ -43,7 +43,7 @@ import { softwareUpdates } from "./software-updates.ts";
 import { tags } from "./tags.ts";
 import { brokenTextIn, refuseText, unfitTextIn } from "./unicode.ts";
 import { users } from "./users.ts";
-import { versionedPath, versionedPath, versionsOf } from "./versions.ts";
+import { versionedPath, versionsOf } from "./versions.ts";
 import { wanda } from "./wanda.ts";
 import { webhookDeliveries } from "./webhook-deliveries.ts";
 import { webhooks } from "./webhooks.ts";
