@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { entryOfEvent, redacted, typeOfEvent } from "./entry.ts";
 import { keptSince } from "./retention.ts";
-import { parseSearch } from "./search.ts";
+import { hasTooManyTerms, parseSearch } from "./search.ts";
 import { severityOf, severityOfNumber } from "./severity.ts";
 import { actorAsSeenBy } from "./visibility.ts";
 
@@ -157,6 +157,17 @@ describe("a search", () => {
       expect(parseSearch(text)).toBeNull();
     },
   );
+
+  it("has at most twenty words", () => {
+    const twenty = Array(20).fill("x");
+    for (const text of [twenty.join(" "), ` ${twenty.join(" AND ")} `, twenty.join(" OR ")]) {
+      expect(parseSearch(text)?.flat()).toHaveLength(20);
+      expect(hasTooManyTerms(text)).toBe(false);
+      expect(hasTooManyTerms(`${text} y`)).toBe(true);
+      expect(parseSearch(`${text} y`)).toBeNull();
+    }
+    expect(hasTooManyTerms("AND ".repeat(50))).toBe(false);
+  });
 });
 
 it.each([

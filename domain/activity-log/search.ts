@@ -13,7 +13,8 @@ export type Search = readonly (readonly Term[])[];
 
 const OPERATORS = { "==": "=", "!=": "<>", ">": ">", "<": "<" } as const;
 const NUMERIC = /^(==|!=|>|<)(-?\d+(?:\.\d+)?)$/;
-const MOST_TERMS = 20;
+/** Each is looked for in every value of an entry. */
+export const MOST_TERMS = 20;
 
 function termOf(word: string): Term | null {
   const [, operator, number] = NUMERIC.exec(word) ?? [];
@@ -30,13 +31,19 @@ function termOf(word: string): Term | null {
   return { kind, text };
 }
 
+const wordsOf = (text: string) => text.trim().split(/\s+/);
+
+/** Whether somebody looks for more at once than there may be. */
+export function hasTooManyTerms(text: string): boolean {
+  return wordsOf(text).filter((word) => word !== "AND" && word !== "OR").length > MOST_TERMS;
+}
+
 /** @returns null for what is no search: it finds nothing */
 export function parseSearch(text: string): Search | null {
+  if (hasTooManyTerms(text)) return null;
   const alternatives: Term[][] = [];
   let joined: "AND" | "OR" | null = null;
-  const words = text.trim().split(/\s+/);
-  if (words.length > 2 * MOST_TERMS) return null;
-  for (const word of words) {
+  for (const word of wordsOf(text)) {
     if (word === "AND" || word === "OR") {
       if (joined !== null || alternatives.length === 0) return null;
       joined = word;
@@ -48,5 +55,5 @@ export function parseSearch(text: string): Search | null {
     else alternatives.push([term]);
     joined = null;
   }
-  return joined === null && alternatives.flat().length <= MOST_TERMS ? alternatives : null;
+  return joined === null ? alternatives : null;
 }

@@ -280,6 +280,7 @@ describe("pages", () => {
     [{ severity: "grave" }, "/severity/0"],
     [{ from_date: "yesterday" }, "/from_date"],
     [{ search: "x".repeat(1_001) }, "/search"],
+    [{ search: "x ".repeat(21) }, "/search"],
   ])("asked for by %j are refused", async (query, pointer) => {
     const { status, body } = await admin.call("GET", `${PATH}?${new URLSearchParams(query)}`);
     expect({ status, body }).toMatchObject({ status: 422, body: { errors: [{ source: { pointer } }] } });

@@ -1,7 +1,7 @@
 /** The activity log (api.md). */
 import { createRoute, z } from "@hono/zod-openapi";
-import { type ActivityEntryView, activityEntrySchema } from "../../domain/activity-log/entry.ts";
-import { parseSearch } from "../../domain/activity-log/search.ts";
+import { activityEntrySchema } from "../../domain/activity-log/entry.ts";
+import { hasTooManyTerms, MOST_TERMS, parseSearch } from "../../domain/activity-log/search.ts";
 import { severitySchema } from "../../domain/activity-log/severity.ts";
 import { actorAsSeenBy } from "../../domain/activity-log/visibility.ts";
 import { managesUsers, seesActors } from "../auth/users.ts";
@@ -64,7 +64,11 @@ const query = z.object({
   before: cursor.optional(),
   from_date: time.optional(),
   to_date: time.optional(),
-  search: z.string().max(1_000).optional(),
+  search: z
+    .string()
+    .max(1_000)
+    .refine((text) => !hasTooManyTerms(text), `should have at most ${MOST_TERMS} words`)
+    .optional(),
   actor: list(z.string().max(256)).openapi({ type: "array", items: { type: "string" } }),
   "actor[]": list(z.string().max(256)).openapi({ type: "array", items: { type: "string" } }),
   type: list(z.string().max(256)).openapi({ type: "array", items: { type: "string" } }),
@@ -96,7 +100,7 @@ const route = createRoute({
   path: "/api/v1/activity_log",
   tags: ["Activity log"],
   description:
-    "What happened in the landscape and what people did, the newest first. `search` looks through the metadata: words with `*` at an end, AND, OR, and numbers as `==5`, `>5`, `<5`, `!=5`.",
+    "What happened in the landscape and what people did, the newest first. `search` looks through the metadata: words with `*` at an end, AND, OR, and numbers as `==5`, `>5`, `<5`, `!=5`; 20 words at most. Of a long log a page of a search may hold fewer entries than were asked for, and the next page goes on.",
   security: byToken,
   middleware: [requireUser()],
   request: { query },
@@ -131,8 +135,8 @@ export const activityLog = newRouter().openapi(route, async (c) => {
   const limit = asked.first ?? asked.last ?? DEFAULT;
   const search = asked.search?.trim() ? parseSearch(asked.search) : null;
   const isUnreadable = search === null && Boolean(asked.search?.trim());
-  const { entries, hasMore } = isUnreadable
-    ? { entries: [], hasMore: false }
+  const { entries, hasMore, reached } = isUnreadable
+    ? { entries: [], hasMore: false, reached: null }
     : await readActivity(databaseOf(c.env), {
         direction: isBackwards ? "newer" : "older",
         from: asked.after ?? asked.before ?? null,
@@ -145,7 +149,8 @@ export const activityLog = newRouter().openapi(route, async (c) => {
         search,
         seesUserManagement: managesUsers(user),
       });
-  const [start, end]: (ActivityEntryView | undefined)[] = [entries[0], entries.at(-1)];
+  const start = (isBackwards ? reached : null) ?? entries[0];
+  const end = (isBackwards ? null : reached) ?? entries.at(-1);
   return c.json(
     {
       data: entries.map((entry) => ({ ...entry, actor: actorAsSeenBy(viewer, entry.actor) })),

@@ -1,5 +1,5 @@
 /** Reads the activity log, page by page. */
-import { and, asc, desc, gte, inArray, lte, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, type Column, desc, gte, lte, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { ActivityEntryView } from "../../domain/activity-log/entry.ts";
 import type { Search, Term } from "../../domain/activity-log/search.ts";
 import { type Severity, severityNumbers, severityOfNumber } from "../../domain/activity-log/severity.ts";
@@ -31,7 +31,14 @@ export interface ActivityPage {
   /** The newest first, whatever the direction. */
   readonly entries: readonly ActivityEntryView[];
   readonly hasMore: boolean;
+  /** How far a search came that has not seen all, and found too little; the next page goes on from there. */
+  readonly reached: Place | null;
 }
+
+/** Entries that are looked at for one page: what a search costs does not grow with the log. */
+const LOOKED_AT = 20_000;
+/** Entries of one statement: others are answered between two. */
+const AT_ONCE = 2_000;
 
 /** Of a value in the metadata. Patterns of LIKE are limited to 50 bytes on the platform: the text is compared instead. */
 function matches(term: Term): SQL {
@@ -39,61 +46,142 @@ function matches(term: Term): SQL {
     const operator = sql.raw(term.operator);
     return sql`(value.type IN ('integer', 'real') AND value.atom ${operator} ${term.number})`;
   }
-  const text = sql`lower(CASE value.type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE value.atom END)`;
   const wanted = sql`lower(${term.text})`;
   switch (term.kind) {
     case "whole":
-      return sql`${text} = ${wanted}`;
+      return sql`value.text = ${wanted}`;
     case "begin":
-      return sql`substr(${text}, 1, length(${wanted})) = ${wanted}`;
+      return sql`substr(value.text, 1, length(${wanted})) = ${wanted}`;
     case "end":
-      return sql`substr(${text}, -length(${wanted})) = ${wanted}`;
+      return sql`substr(value.text, -length(${wanted})) = ${wanted}`;
     case "part":
-      return sql`instr(${text}, ${wanted}) > 0`;
+      return sql`instr(value.text, ${wanted}) > 0`;
   }
 }
 
-function hasTerm(term: Term): SQL {
-  return sql`EXISTS (SELECT 1 FROM json_tree(${activityLogs.metadata}) AS value WHERE value.atom IS NOT NULL AND ${matches(term)})`;
+/** The limit, which is none, keeps SQLite from working out the text of a value anew for each term. */
+function values(metadata: SQL): SQL {
+  return sql`(SELECT type, atom, lower(CASE type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE atom END) AS text
+    FROM json_tree(${metadata}) WHERE atom IS NOT NULL LIMIT -1) AS value`;
 }
 
-function found(search: Search): SQL | undefined {
-  return or(...search.map((terms) => and(...terms.map(hasTerm))));
+/** That any value is as one of the terms says. */
+function hasAny(terms: readonly Term[], metadata: SQL): SQL {
+  const any = sql.join(terms.map(matches), sql` OR `);
+  return sql`EXISTS (SELECT 1 FROM ${values(metadata)} WHERE ${any})`;
 }
 
-function beyond({ direction, from }: ActivityQuery): SQL | undefined {
+function found(search: Search, metadata: SQL): SQL | undefined {
+  const single = search.filter((terms) => terms.length === 1).flat();
+  const joined = search.filter((terms) => terms.length > 1);
+  return or(
+    single.length === 0 ? undefined : hasAny(single, metadata),
+    ...joined.map((terms) => and(...terms.map((term) => hasAny([term], metadata)))),
+  );
+}
+
+function beyond(direction: ActivityQuery["direction"], from: Place | null): SQL | undefined {
   if (from === null) return undefined;
   const place = sql`(${activityLogs.occurred_on}, ${activityLogs.id})`;
   const other = sql`(${from.occurred_on}, ${from.id})`;
   return direction === "older" ? sql`${place} < ${other}` : sql`${place} > ${other}`;
 }
 
-export async function readActivity(db: Database, query: ActivityQuery): Promise<ActivityPage> {
-  const { since, until, actors, types, severities, search, limit, direction } = query;
-  const { occurred_on, id, type, actor, severity } = activityLogs;
+/** One parameter, however many there are: a statement has a hundred on the platform. */
+function isAmong(column: Column, wanted: readonly (string | number)[]): SQL | undefined {
+  if (wanted.length === 0) return undefined;
+  return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(wanted)}))`;
+}
+
+type Row = typeof activityLogs.$inferSelect;
+
+function filtered(query: ActivityQuery, from: Place | null): SQL | undefined {
+  const { since, until, actors, types, severities, direction } = query;
+  const { occurred_on, type, actor, severity } = activityLogs;
+  return and(
+    since === null ? undefined : gte(occurred_on, since),
+    until === null ? undefined : lte(occurred_on, until),
+    isAmong(actor, actors),
+    isAmong(type, types),
+    isAmong(
+      severity,
+      severities.map((one) => severityNumbers[one]),
+    ),
+    query.seesUserManagement ? undefined : notInArray(type, [...userManagementTypes]),
+    beyond(direction, from),
+  );
+}
+
+function orderOf({ direction }: ActivityQuery) {
   const order = direction === "older" ? desc : asc;
-  const rows = await db
+  return [order(activityLogs.occurred_on), order(activityLogs.id)] as const;
+}
+
+/** The first ones that are found in the next part of the log, and where that part ends; null at the end of the log. */
+async function searchPart(
+  db: Database,
+  query: ActivityQuery,
+  search: Search,
+  from: Place | null,
+  limit: number,
+) {
+  const { occurred_on, id } = activityLogs;
+  const part = db
     .select()
     .from(activityLogs)
-    .where(
-      and(
-        since === null ? undefined : gte(occurred_on, since),
-        until === null ? undefined : lte(occurred_on, until),
-        actors.length === 0 ? undefined : inArray(actor, [...actors]),
-        types.length === 0 ? undefined : inArray(type, [...types]),
-        severities.length === 0
-          ? undefined
-          : inArray(
-              severity,
-              severities.map((one) => severityNumbers[one]),
-            ),
-        query.seesUserManagement ? undefined : notInArray(type, [...userManagementTypes]),
-        search === null ? undefined : found(search),
-        beyond(query),
-      ),
-    )
-    .orderBy(order(occurred_on), order(id))
-    .limit(limit + 1);
+    .where(filtered(query, from))
+    .orderBy(...orderOf(query))
+    .limit(AT_ONCE)
+    .as("part");
+  const order = query.direction === "older" ? desc : asc;
+  const [rows, [end]] = await db.batch([
+    db
+      .select()
+      .from(part)
+      .where(found(search, sql`${part.metadata}`))
+      .orderBy(order(part.occurred_on), order(part.id))
+      .limit(limit),
+    db
+      .select({ occurred_on, id })
+      .from(activityLogs)
+      .where(filtered(query, from))
+      .orderBy(...orderOf(query))
+      .limit(1)
+      .offset(AT_ONCE - 1),
+  ]);
+  return { rows, end: end ?? null };
+}
+
+async function findAll(db: Database, query: ActivityQuery, search: Search, wanted: number) {
+  const rows: Row[] = [];
+  let from = query.from;
+  for (let seen = 0; seen < LOOKED_AT && rows.length < wanted; seen += AT_ONCE) {
+    const part = await searchPart(db, query, search, from, wanted - rows.length);
+    rows.push(...part.rows);
+    from = part.end;
+    if (from === null) break;
+  }
+  return { rows, reached: rows.length < wanted ? from : null };
+}
+
+export async function readActivity(db: Database, query: ActivityQuery): Promise<ActivityPage> {
+  const { search, limit, direction } = query;
+  const { rows, reached } =
+    search === null
+      ? {
+          rows: await db
+            .select()
+            .from(activityLogs)
+            .where(filtered(query, query.from))
+            .orderBy(...orderOf(query))
+            .limit(limit + 1),
+          reached: null,
+        }
+      : await findAll(db, query, search, limit + 1);
   const page = rows.slice(0, limit).map((row) => ({ ...row, severity: severityOfNumber(row.severity) }));
-  return { entries: direction === "older" ? page : page.reverse(), hasMore: rows.length > limit };
+  return {
+    entries: direction === "older" ? page : page.reverse(),
+    hasMore: rows.length > limit || reached !== null,
+    reached,
+  };
 }
