@@ -5,8 +5,8 @@ import type { DurableObjectBindings } from "./bindings.ts";
 import type { Heartbeat, Way } from "./heartbeat-watch/loss.ts";
 import { Reasons } from "./heartbeat-watch/reasons.ts";
 import { shardCount, watchStub } from "./heartbeat-watch/shards.ts";
-import { type RelayedHeartbeat, Watch } from "./heartbeat-watch/watch.ts";
-import { execute } from "./streams.ts";
+import { type RelayedHeartbeat, type ShownHeartbeat, Watch } from "./heartbeat-watch/watch.ts";
+import { execute, hostStub, LATEST } from "./streams.ts";
 
 export class HeartbeatWatch extends DurableObject<DurableObjectBindings> {
   readonly #watch: Watch;
@@ -19,6 +19,10 @@ export class HeartbeatWatch extends DurableObject<DurableObjectBindings> {
       storage: ctx.storage,
       now: () => Date.now(),
       shards: shardCount(env),
+      isRegistered: async (hostId) => {
+        const { state } = await hostStub(env, hostId).stateAt(LATEST);
+        return state.description !== null && state.deregistered_at === null;
+      },
       updateHeartbeat: async (hostId, heartbeat) => {
         const command = { type: "UpdateHeartbeat" as const, data: { host_id: hostId, heartbeat } };
         const outcome = await execute(env, command, {
@@ -63,6 +67,11 @@ export class HeartbeatWatch extends DurableObject<DurableObjectBindings> {
     this.#watch.adopt(hostId, way, shards);
   }
 
+  /** Hosts as they are shown: what differs from what is known here is told anew. */
+  async compare(shown: readonly ShownHeartbeat[], shards: number): Promise<void> {
+    this.#watch.compare(shown, shards);
+  }
+
   /** The host is deregistered: its heartbeats are no longer known. */
   async forget(hostId: string): Promise<void> {
     this.#watch.forget(hostId);
@@ -82,7 +91,7 @@ export class HeartbeatWatch extends DurableObject<DurableObjectBindings> {
     return this.#watch.seen();
   }
 
-  override async alarm(): Promise<void> {
-    await this.#watch.check();
+  override async alarm(info?: AlarmInvocationInfo): Promise<void> {
+    await this.#watch.check(info);
   }
 }

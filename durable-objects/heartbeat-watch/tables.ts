@@ -1,6 +1,9 @@
 /** What a shard of the watch stores: whom it watches, how it last saw them, and whom it is to ask to tell all anew. */
 import { direct, type Way } from "./loss.ts";
 
+/** `unsettled`: it is being told that it is alive, or lost, or was when the object stopped: nobody knows what it heard. */
+export type Word = "passing" | "critical" | "unsettled";
+
 const statements = [
   "CREATE TABLE IF NOT EXISTS watched (host_id TEXT PRIMARY KEY, heartbeat TEXT NOT NULL) WITHOUT ROWID",
   "CREATE TABLE IF NOT EXISTS configuration (only INTEGER PRIMARY KEY CHECK (only = 1), shards INTEGER NOT NULL)",
@@ -15,14 +18,12 @@ export function initialise(sql: SqlStorage): void {
 
 type WatchedRow = {
   host_id: string;
-  heartbeat: "passing" | "critical";
+  heartbeat: Word;
   grace: number | null;
   patience: number | null;
 };
 
-export function readWatched(
-  sql: SqlStorage,
-): { hostId: string; heartbeat: "passing" | "critical"; way: Way }[] {
+export function readWatched(sql: SqlStorage): { hostId: string; heartbeat: Word; way: Way }[] {
   return sql
     .exec<WatchedRow>(
       "SELECT host_id, heartbeat, grace, patience FROM watched LEFT JOIN ways USING (host_id)",
@@ -35,7 +36,7 @@ export function readWatched(
     }));
 }
 
-export function upsertWatched(sql: SqlStorage, hostId: string, heartbeat: "passing" | "critical"): void {
+export function upsertWatched(sql: SqlStorage, hostId: string, heartbeat: Word): void {
   sql.exec("INSERT OR REPLACE INTO watched (host_id, heartbeat) VALUES (?, ?)", hostId, heartbeat);
 }
 

@@ -30,6 +30,7 @@ class Bench {
       storage: this.storage,
       now: () => this.now,
       shards: this.shards,
+      isRegistered: async () => true,
       updateHeartbeat: async (hostId, heartbeat) => {
         const known = await this.onTold(hostId, heartbeat);
         this.told.push(`${hostId === A ? "A" : "B"} ${heartbeat}`);

@@ -4,6 +4,7 @@
  */
 import { dequal } from "dequal/lite";
 import type { HeartbeatsHeard } from "../../checks/relay-messages.ts";
+import { Alarm } from "../alarm.ts";
 import { Doubts } from "./doubts.ts";
 import {
   assumedAt,
@@ -22,6 +23,7 @@ import {
   readShards,
   readWatched,
   upsertWatched,
+  type Word,
   writeShards,
   writeWay,
 } from "./tables.ts";
@@ -29,6 +31,9 @@ import { Telling } from "./telling.ts";
 
 /** Shortest time between two checks of a shard (ms): each costs a written row. */
 const CHECK_EVERY = 5_000;
+/** Milliseconds after which an alarm that did not ring is taken for forgotten, and the longest that one is set ahead. */
+const OVERDUE_AFTER = 60_000;
+const LONGEST_AHEAD = 60 * 60_000;
 /** Hosts that are told at once. */
 const TOLD_AT_ONCE = 20;
 
@@ -37,6 +42,7 @@ export interface WatchPorts {
   now(): number;
   /** How many shards there are by the present configuration. */
   readonly shards: number;
+  isRegistered(hostId: string): Promise<boolean>;
   /** @returns false when there is no such host */
   updateHeartbeat(hostId: string, heartbeat: "passing" | "critical"): Promise<boolean>;
   /** Gives an agent to the shard that the present configuration names. */
@@ -49,8 +55,14 @@ export interface RelayedHeartbeat {
   readonly age: number;
 }
 
+/** As a host is shown. */
+export interface ShownHeartbeat {
+  readonly host_id: string;
+  readonly heartbeat: "passing" | "critical";
+}
+
 interface Watched {
-  heartbeat: "passing" | "critical";
+  heartbeat: Word;
   last: Heartbeat;
 }
 
@@ -64,6 +76,9 @@ export class Watch {
   readonly #watched = new Map<string, Watched>();
   readonly #doubts: Doubts;
   readonly #telling = new Telling();
+  /** Hosts that are being told of their loss: what is heard of them meanwhile is told after it. */
+  readonly #losing = new Set<string>();
+  readonly #alarm: Alarm;
   /** The time of the alarm, in milliseconds; null where none is set. */
   #armedFor: number | null = null;
   #shards: number | null;
@@ -71,6 +86,7 @@ export class Watch {
   constructor(ports: WatchPorts) {
     const { sql } = ports.storage;
     this.#ports = ports;
+    this.#alarm = new Alarm(ports.storage, ports.now);
     initialise(sql);
     this.#shards = readShards(sql);
     for (const { hostId, heartbeat, way } of readWatched(sql)) {
@@ -82,8 +98,13 @@ export class Watch {
   async start(): Promise<void> {
     this.#armedFor = await this.#ports.storage.getAlarm();
     // One in the past may never ring.
-    const isArmed = this.#armedFor !== null && this.#armedFor > this.#ports.now();
-    if (!isArmed && this.#anyPassing()) this.#arm(this.#nextCheck());
+    if (this.#armedFor !== null && this.#armedFor <= this.#ports.now()) this.#armedFor = null;
+    this.look();
+  }
+
+  /** Sees to it that the alarm is set where anybody is watched. */
+  look(): void {
+    if (!this.#isArmed() && this.#anyAlive()) this.#arm(this.#nextCheck());
   }
 
   /**
@@ -124,21 +145,39 @@ export class Watch {
   async #hear(hostId: string, shards: number, way: Way, age: number): Promise<boolean> {
     const entry = this.#watched.get(hostId);
     const last = following(entry?.last ?? null, way, age, this.#ports.now());
-    if (entry?.heartbeat === "passing") {
+    if (entry !== undefined && (entry.heartbeat === "passing" || this.#losing.has(hostId))) {
       this.#learn(hostId, entry, last);
       return true;
     }
     // That it is silent, or was lost before it was heard of, brings nobody back.
     if (age >= LOST_AFTER) return true;
+    // An agent whose host is not there beats every few seconds: that must not be written down.
+    if (entry === undefined && !(await this.#ports.isRegistered(hostId))) return false;
+    // Written down first: this object may stop when the host was told, and no heartbeat come any more.
+    this.#keep(hostId, { heartbeat: "unsettled", last }, shards);
     const known = await this.#tell(hostId, "passing");
-    if (known) this.#keep(hostId, { heartbeat: "passing", last }, shards);
+    if (known) this.#keep(hostId, { heartbeat: "passing", last: this.last(hostId) ?? last }, shards);
     else this.forget(hostId);
     return known;
   }
 
   adopt(hostId: string, way: Way, shards: number): void {
-    if (this.#watched.has(hostId)) return;
-    this.#keep(hostId, { heartbeat: "passing", last: assumedAt(this.#ports.now(), way) }, shards);
+    if (!this.#watched.has(hostId)) this.#wonder(hostId, way, shards);
+  }
+
+  /** Where hosts are shown otherwise than they were last seen here, they are told anew. */
+  compare(shown: readonly ShownHeartbeat[], shards: number): void {
+    for (const { host_id, heartbeat } of shown) {
+      const entry = this.#watched.get(host_id);
+      const seen = entry?.heartbeat ?? "critical";
+      if (seen !== "unsettled" && seen !== heartbeat)
+        this.#wonder(host_id, entry?.last.way ?? direct, shards);
+    }
+  }
+
+  /** It is given the full time: then it is told that it is lost, or that it is back. */
+  #wonder(hostId: string, way: Way, shards: number): void {
+    this.#keep(hostId, { heartbeat: "unsettled", last: assumedAt(this.#ports.now(), way) }, shards);
   }
 
   forget(hostId: string): void {
@@ -152,7 +191,8 @@ export class Watch {
 
   isAlive(hostId: string): boolean {
     const entry = this.#watched.get(hostId);
-    return entry?.heartbeat === "passing" && countsAsAlive(entry.last, this.#ports.now());
+    if (entry === undefined || entry.heartbeat === "critical") return false;
+    return countsAsAlive(entry.last, this.#ports.now());
   }
 
   seen(): Record<string, number> {
@@ -161,7 +201,8 @@ export class Watch {
   }
 
   /** The alarm. Never throws: a shard that stops looking would call everybody alive for ever. */
-  async check(): Promise<void> {
+  async check(info?: AlarmInvocationInfo): Promise<void> {
+    this.#alarm.ring(info);
     try {
       if (this.#shards !== null && this.#shards !== this.#ports.shards) await this.#retire();
       else await this.#tellLost();
@@ -169,24 +210,37 @@ export class Watch {
       console.error("heartbeat check failed", error);
     }
     this.#armedFor = null;
-    if (this.#anyPassing()) this.#arm(Math.max(this.#nextCheck(), this.#ports.now() + CHECK_EVERY));
+    if (this.#anyAlive()) this.#arm(Math.max(this.#nextCheck(), this.#ports.now() + CHECK_EVERY));
   }
 
   async #tellLost(): Promise<void> {
-    const lost = this.#passing().filter(({ entry }) => this.#isLost(entry));
+    const lost = this.#alive().filter(({ entry }) => this.#isLost(entry));
     await this.#each(lost, async ({ hostId, entry }) => {
-      const known = await this.#tell(hostId, "critical");
-      if (!known) this.forget(hostId);
-      else if (this.#isLost(entry))
-        this.#keep(hostId, { ...entry, heartbeat: "critical" }, this.#ports.shards);
-      // A heartbeat came while the host was being told of the loss.
-      else await this.#tell(hostId, "passing");
+      this.#keep(hostId, { ...entry, heartbeat: "unsettled" }, this.#ports.shards);
+      this.#losing.add(hostId);
+      try {
+        await this.#lose(hostId);
+      } finally {
+        this.#losing.delete(hostId);
+      }
     });
+  }
+
+  async #lose(hostId: string): Promise<void> {
+    const known = await this.#tell(hostId, "critical");
+    const entry = this.#watched.get(hostId);
+    if (!known) this.forget(hostId);
+    if (!known || entry === undefined) return;
+    const isBack = !this.#isLost(entry);
+    // A heartbeat came while the host was being told of the loss.
+    if (isBack) await this.#tell(hostId, "passing");
+    const last = this.last(hostId) ?? entry.last;
+    this.#keep(hostId, { heartbeat: isBack ? "passing" : "critical", last }, this.#ports.shards);
   }
 
   /** The number of shards was changed: whom this one watched is watched by another from now on. */
   async #retire(): Promise<void> {
-    await this.#each(this.#passing(), async ({ hostId, entry }) => {
+    await this.#each(this.#alive(), async ({ hostId, entry }) => {
       await this.#ports.handOver(hostId, entry.last.way);
       this.forget(hostId);
     });
@@ -208,14 +262,17 @@ export class Watch {
 
   #keep(hostId: string, entry: Watched, shards: number): void {
     const { storage } = this.#ports;
+    const before = this.#watched.get(hostId);
+    const isNew = before?.heartbeat !== entry.heartbeat || !dequal(before.last.way, entry.last.way);
     storage.transactionSync(() => {
       if (this.#shards !== shards) writeShards(storage.sql, shards);
+      if (!isNew) return;
       upsertWatched(storage.sql, hostId, entry.heartbeat);
       writeWay(storage.sql, hostId, entry.last.way);
     });
     this.#shards = shards;
     this.#watched.set(hostId, entry);
-    if (entry.heartbeat === "passing") this.#armBy(lostAt(entry.last));
+    if (entry.heartbeat !== "critical") this.#armBy(lostAt(entry.last));
   }
 
   /** Nothing is written while heartbeats come as they came. */
@@ -226,14 +283,15 @@ export class Watch {
     this.#armBy(lostAt(last));
   }
 
-  #passing(): OneWatched[] {
+  /** Those who must be heard of. */
+  #alive(): OneWatched[] {
     return [...this.#watched]
       .map(([hostId, entry]) => ({ hostId, entry }))
-      .filter(({ entry }) => entry.heartbeat === "passing");
+      .filter(({ entry }) => entry.heartbeat !== "critical");
   }
 
-  #anyPassing(): boolean {
-    return this.#passing().length > 0;
+  #anyAlive(): boolean {
+    return this.#alive().length > 0;
   }
 
   #isLost(entry: Watched): boolean {
@@ -241,17 +299,23 @@ export class Watch {
   }
 
   #nextCheck(): number {
-    return Math.min(...this.#passing().map(({ entry }) => lostAt(entry.last)));
+    return Math.min(...this.#alive().map(({ entry }) => lostAt(entry.last)));
   }
 
   /** Whoever is watched is looked at by then. */
   #armBy(at: number): void {
-    if (this.#armedFor === null || at < this.#armedFor - CHECK_EVERY) this.#arm(at);
+    if (!this.#isArmed() || at < (this.#armedFor ?? 0) - CHECK_EVERY) this.#arm(at);
+  }
+
+  /** One that is long overdue is forgotten, and one that lies far ahead was set before the clock was put back. */
+  #isArmed(): boolean {
+    if (this.#armedFor === null) return false;
+    const left = this.#armedFor - this.#ports.now();
+    return left > -OVERDUE_AFTER && left < LONGEST_AHEAD;
   }
 
   #arm(at: number): void {
-    // Not awaited: it is written together with the rows around it.
-    void this.#ports.storage.setAlarm(at);
+    this.#alarm.set(at);
     this.#armedFor = at;
   }
 }
