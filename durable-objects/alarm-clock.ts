@@ -1,12 +1,20 @@
 /** An object has one alarm: this keeps the times of everything that it is to be woken for, and sets the alarm to the first. */
+import { Alarm } from "./alarm.ts";
 
 type Row = { purpose: string; at: number };
 
 export class AlarmClock<Purpose extends string> {
   readonly #storage: DurableObjectStorage;
+  readonly #alarm: Alarm;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
+    this.#alarm = new Alarm(storage);
+  }
+
+  /** To be told at the beginning of the handler. */
+  ring(info: AlarmInvocationInfo | undefined): void {
+    this.#alarm.ring(info);
   }
 
   createTable(): void {
@@ -20,7 +28,7 @@ export class AlarmClock<Purpose extends string> {
     this.#storage.sql.exec(
       "INSERT INTO wake_ups (purpose, at) VALUES (?, ?) ON CONFLICT (purpose) DO UPDATE SET at = excluded.at",
       purpose,
-      at,
+      Math.ceil(at),
     );
     this.rearm();
   }
@@ -52,7 +60,7 @@ export class AlarmClock<Purpose extends string> {
     const { first } = this.#storage.sql
       .exec<{ first: number | null }>("SELECT min(at) AS first FROM wake_ups")
       .one();
-    if (first === null) void this.#storage.deleteAlarm();
-    else void this.#storage.setAlarm(first);
+    if (first === null) this.#alarm.clear();
+    else this.#alarm.set(first);
   }
 }

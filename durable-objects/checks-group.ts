@@ -76,7 +76,8 @@ export class ChecksGroupObject extends DurableObject<DurableObjectBindings> {
     });
   }
 
-  override async alarm(): Promise<void> {
+  override async alarm(info?: AlarmInvocationInfo): Promise<void> {
+    this.#clock.ring(info);
     await this.#turns.take(async () => {
       const target = this.ctx.storage.kv.get<TargetName>("target");
       const interval = checksInterval(this.env) * 1_000;

@@ -4,6 +4,7 @@
  * and nobody waits for what was told a moment before.
  */
 import { DurableObject } from "cloudflare:workers";
+import { Alarm } from "./alarm.ts";
 import { inBatches } from "./batches.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { type Entry, Listings } from "./directory/listings.ts";
@@ -18,10 +19,12 @@ const LONGEST_PAUSE = 10 * 60_000;
 export class DirectoryObject extends DurableObject<DurableObjectBindings> {
   readonly #listings: Listings;
   readonly #waiters: Waiters;
+  readonly #alarm: Alarm;
   #pause = AGAIN_AFTER;
 
   constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
     super(ctx, env);
+    this.#alarm = new Alarm(ctx.storage);
     this.#listings = new Listings(ctx.storage.sql);
     this.#waiters = new Waiters(ctx.storage.sql, {
       now: () => Date.now(),
@@ -73,12 +76,23 @@ export class DirectoryObject extends DurableObject<DurableObjectBindings> {
     return this.#waiters.all();
   }
 
+  /** Somebody looks whether those who are called are going to be woken. */
+  async look(): Promise<void> {
+    this.#rearm();
+  }
+
   #call(called: number): void {
-    if (called > 0) void this.ctx.storage.setAlarm(Date.now());
+    if (called > 0) this.#rearm();
+  }
+
+  #rearm(): void {
+    const next = this.#waiters.nextDue();
+    if (next !== null) this.#alarm.set(next);
   }
 
   /** An agent leaves when it was woken; one that still lacks something has come anew by then, and stays. */
-  override async alarm(): Promise<void> {
+  override async alarm(info?: AlarmInvocationInfo): Promise<void> {
+    this.#alarm.ring(info);
     let failed = false;
     await inBatches(this.#waiters.due(WOKEN_AT_ONCE), async (waiter) => {
       try {
@@ -92,8 +106,7 @@ export class DirectoryObject extends DurableObject<DurableObjectBindings> {
     });
     this.#pause = failed ? Math.min(this.#pause * 2, LONGEST_PAUSE) : AGAIN_AFTER;
     // Nothing is awaited in between: whoever was called meanwhile is among them.
-    const next = this.#waiters.nextDue();
-    if (next !== null) await this.ctx.storage.setAlarm(next);
+    this.#rearm();
   }
 }
 

@@ -54,6 +54,8 @@ type Purpose = "ask" | "evaluate" | "deadline" | "announce" | "delivery" | "rete
 
 /** Milliseconds until a step that failed is tried again. */
 const PAUSE_AFTER_FAILURE = 1_000;
+/** Milliseconds after which a delivery that has not come to an end is begun anew. */
+const DELIVERY_ENDS_WITHIN = 10 * 60_000;
 /** Milliseconds until it is asked again whether the last execution of a group is the last still. */
 const LOOK_AGAIN_AFTER = 24 * 60 * 60_000;
 
@@ -143,18 +145,28 @@ export class ExecutionObject extends AggregateObject<
   }
 
   async status(): Promise<ExecutionState["status"]> {
+    this.lookOnce();
     return this.state.status;
   }
 
   /** Null where no execution was started. */
   async details(): Promise<ExecutionDetails | null> {
+    this.lookOnce();
     return this.#turns.take(async () => {
       const plan = this.#isStarted() ? await this.#record.plan() : null;
       return plan === null ? null : { plan, check_results: await this.#record.results() };
     });
   }
 
-  override async alarm(): Promise<void> {
+  /** Whatever it is to be woken for. */
+  override async look(checkpoints: Readonly<Record<string, number>> | null): Promise<void> {
+    if (this.#isStarted()) this.#clock.rearm();
+    await super.look(checkpoints);
+  }
+
+  override async alarm(info?: AlarmInvocationInfo): Promise<void> {
+    this.ring(info);
+    this.#clock.ring(info);
     await this.#turns.take(async () => {
       // An object that removed itself has no times any more.
       if (!this.#isStarted()) return;
@@ -185,12 +197,18 @@ export class ExecutionObject extends AggregateObject<
       case "announce":
         return this.#announce();
       case "delivery":
-        // It sets the next time itself, if there is one.
-        this.#clock.clear("delivery");
-        return this.redeliver();
+        return this.#deliver();
       case "retention":
         return this.#leaveWhenOld();
     }
+  }
+
+  /** It sets the next time itself, if there is one. Until it has, a crash must not leave none. */
+  async #deliver(): Promise<void> {
+    const meanwhile = Date.now() + DELIVERY_ENDS_WITHIN;
+    this.#clock.set("delivery", meanwhile);
+    await this.redeliver();
+    if (this.#clock.timeOf("delivery") === meanwhile) this.#clock.clear("delivery");
   }
 
   /** The agents' objects keep the request until it is answered or expires: asked twice, they ask once. */
@@ -285,5 +303,9 @@ export class ExecutionObject extends AggregateObject<
   protected override wakeForDelivery(at: number): void {
     this.#clock.createTable();
     this.#clock.set("delivery", at);
+  }
+
+  protected override async isDeliveryAhead(): Promise<boolean> {
+    return this.#clock.timeOf("delivery") !== null;
   }
 }

@@ -6,6 +6,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { MailView } from "../domain/alerts/mail-view.ts";
 import { mailAbout, type PlainMail, testMail, withHtml } from "../domain/alerts/message.ts";
 import { afterQuietHours } from "../domain/alerts/quiet-hours.ts";
+import { Alarm } from "./alarm.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { AlertStore, KNOWN_FOR, type Report } from "./mailroom/alerts.ts";
 import { type MailCounts, MailStore } from "./mailroom/mails.ts";
@@ -29,11 +30,18 @@ export class MailroomObject extends DurableObject<DurableObjectBindings> {
   readonly #alerts: AlertStore;
   readonly #mails: MailStore;
   readonly #turns = new Turns();
+  readonly #alarm: Alarm;
 
   constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
     super(ctx, env);
+    this.#alarm = new Alarm(ctx.storage);
     this.#alerts = new AlertStore(ctx.storage.sql);
     this.#mails = new MailStore(ctx.storage.sql);
+  }
+
+  /** Somebody looks whether what waits is waited for. */
+  async look(): Promise<void> {
+    this.#rearm();
   }
 
   /** Each report has one effect, however often it comes. */
@@ -47,7 +55,7 @@ export class MailroomObject extends DurableObject<DurableObjectBindings> {
         if (isWanted) this.#take(report, known, now);
       }
     });
-    await this.#rearm();
+    this.#rearm();
   }
 
   /** A mail that is written already, and waits for no other. @param id the same again changes nothing */
@@ -58,7 +66,7 @@ export class MailroomObject extends DurableObject<DurableObjectBindings> {
     this.ctx.storage.transactionSync(() => {
       if (this.#alerts.remember(id, now)) this.#mails.add(crypto.randomUUID(), withHtml(mail), now);
     });
-    await this.#rearm();
+    this.#rearm();
   }
 
   /** Sends a mail at once, whether or not alerting is enabled. */
@@ -78,7 +86,7 @@ export class MailroomObject extends DurableObject<DurableObjectBindings> {
 
   async retry(id: string): Promise<boolean> {
     const isFound = this.#mails.retry(id, Date.now());
-    await this.#rearm();
+    this.#rearm();
     return isFound;
   }
 
@@ -86,14 +94,15 @@ export class MailroomObject extends DurableObject<DurableObjectBindings> {
     return this.#mails.remove(id);
   }
 
-  override async alarm(): Promise<void> {
+  override async alarm(info?: AlarmInvocationInfo): Promise<void> {
+    this.#alarm.ring(info);
     await this.#turns.take(async () => {
       try {
         await this.#work();
-        await this.#rearm();
+        this.#rearm();
       } catch (error) {
         console.error("the mailroom failed, and tries again", error);
-        await this.ctx.storage.setAlarm(Date.now() + PAUSE_AFTER_FAILURE);
+        this.#alarm.set(Date.now() + PAUSE_AFTER_FAILURE);
       }
     });
   }
@@ -142,14 +151,15 @@ export class MailroomObject extends DurableObject<DurableObjectBindings> {
     return (Number.isFinite(seconds) && seconds >= 0 ? seconds : GROUPING) * 1_000;
   }
 
-  async #rearm(): Promise<void> {
+  #rearm(): void {
     const times = [this.#alerts.nextDue(), this.#mails.nextDue()].filter((at) => at !== null);
-    if (times.length > 0) await this.ctx.storage.setAlarm(Math.max(1, Math.min(...times)));
+    if (times.length > 0) this.#alarm.set(Math.min(...times));
   }
 }
 
 // The platform's RPC types cannot express what a report may hold.
 export interface MailroomStub {
+  look(): Promise<void>;
   report(reports: readonly Report[]): Promise<void>;
   reportMail(id: string, mail: PlainMail): Promise<void>;
   sendTest(): Promise<Sent>;

@@ -7,6 +7,7 @@ import { allowedHosts } from "../domain/webhooks/address.ts";
 import type { WebhookMessage } from "../domain/webhooks/message.ts";
 import { DISABLED_AFTER } from "../domain/webhooks/retry.ts";
 import type { DeliveryStatus, DeliveryView } from "../domain/webhooks/view.ts";
+import { Alarm } from "./alarm.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { mailroomStub } from "./mailroom.ts";
 import { count, handOver } from "./metrics/tally.ts";
@@ -34,11 +35,18 @@ export interface DeliveryPage {
 }
 
 export class WebhookObject extends DurableObject<DurableObjectBindings> {
+  readonly #alarm: Alarm;
   #deliveries: DeliveryStore;
 
   constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
     super(ctx, env);
+    this.#alarm = new Alarm(ctx.storage);
     this.#deliveries = new DeliveryStore(ctx.storage.sql);
+  }
+
+  /** Somebody looks whether what waits is waited for. */
+  async look(): Promise<void> {
+    this.#rearm();
   }
 
   /** @param endpointId the object's own, which it may not know when it wakes */
@@ -48,7 +56,7 @@ export class WebhookObject extends DurableObject<DurableObjectBindings> {
     this.ctx.storage.transactionSync(() => {
       this.#deliveries.add(messages, now);
     });
-    await this.#rearm();
+    this.#rearm();
   }
 
   async list(status: DeliveryStatus | null, before: number | null, limit: number): Promise<DeliveryPage> {
@@ -65,13 +73,13 @@ export class WebhookObject extends DurableObject<DurableObjectBindings> {
 
   async replay(id: string): Promise<boolean> {
     const isFound = this.#deliveries.replay(id, Date.now());
-    await this.#rearm();
+    this.#rearm();
     return isFound;
   }
 
   async replaySince(since: number): Promise<number> {
     const count = this.#deliveries.replaySince(since, Date.now());
-    await this.#rearm();
+    this.#rearm();
     return count;
   }
 
@@ -87,15 +95,16 @@ export class WebhookObject extends DurableObject<DurableObjectBindings> {
     this.#deliveries = new DeliveryStore(this.ctx.storage.sql);
   }
 
-  override async alarm(): Promise<void> {
+  override async alarm(info?: AlarmInvocationInfo): Promise<void> {
+    this.#alarm.ring(info);
     try {
       this.#deliveries.forgetOld(Date.now());
       await this.#deliver();
       handOver(this.env, (work) => this.ctx.waitUntil(work));
-      await this.#rearm();
+      this.#rearm();
     } catch (error) {
       console.error("webhooks could not be delivered, and are tried again", error);
-      await this.ctx.storage.setAlarm(Date.now() + PAUSE_AFTER_FAILURE);
+      this.#alarm.set(Date.now() + PAUSE_AFTER_FAILURE);
     }
   }
 
@@ -162,14 +171,15 @@ export class WebhookObject extends DurableObject<DurableObjectBindings> {
     });
   }
 
-  async #rearm(): Promise<void> {
+  #rearm(): void {
     const at = this.#deliveries.nextDue();
-    if (at !== null) await this.ctx.storage.setAlarm(Math.max(1, at));
+    if (at !== null) this.#alarm.set(at);
   }
 }
 
 // The platform's RPC types cannot express all of it.
 export interface WebhookStub {
+  look(): Promise<void>;
   enqueue(endpointId: string, messages: readonly WebhookMessage[]): Promise<void>;
   list(status: DeliveryStatus | null, before: number | null, limit: number): Promise<DeliveryPage>;
   details(id: string): Promise<DeliveryDetails | null>;

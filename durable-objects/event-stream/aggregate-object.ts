@@ -1,6 +1,7 @@
 /** A Durable Object that holds one aggregate: its stream, and the delivery of what happens in it. */
 import { DurableObject } from "cloudflare:workers";
 import type { Command, DomainEvent } from "../../domain/decider.ts";
+import { Alarm } from "../alarm.ts";
 import type { DurableObjectBindings } from "../bindings.ts";
 import { count, handOver } from "../metrics/tally.ts";
 import { areWebhooksWanted } from "../webhook-interest.ts";
@@ -25,6 +26,7 @@ export interface AggregateStub<C extends Command, E extends DomainEvent, R exten
   readEvents(from: number, to?: number): Promise<StoredEvent<E>[]>;
   stateAt(moment: { version: number } | { time: string }): Promise<{ version: number; state: S }>;
   describe(): Promise<{ name: StreamName | null; version: number }>;
+  look(checkpoints: Readonly<Record<string, number>> | null): Promise<void>;
 }
 
 export abstract class AggregateObject<
@@ -35,6 +37,8 @@ export abstract class AggregateObject<
 > extends DurableObject<DurableObjectBindings> {
   readonly #definition: AggregateDefinition<S, C, E, R>;
   readonly #delivery: Delivery;
+  readonly #alarm: Alarm;
+  #wasLookedAt = false;
   #stream: EventStream<S, C, E, R>;
 
   constructor(
@@ -44,9 +48,11 @@ export abstract class AggregateObject<
   ) {
     super(ctx, env);
     const { storage } = ctx;
+    this.#alarm = new Alarm(storage);
     this.#delivery = new Delivery({
       storage,
       setAlarm: (at) => this.wakeForDelivery(at),
+      isAlarmAhead: () => this.isDeliveryAhead(),
       subscribers: () => this.subscribers(),
       readCheckpoints: readCheckpoints(env.DB),
       now: () => Date.now(),
@@ -56,6 +62,7 @@ export abstract class AggregateObject<
       readStream: () => ({ name: this.#stream.name, version: this.#stream.version }),
       readEvents: (from, to) => this.#stream.read(from, to),
       lastVersionOf: (types, before) => this.#stream.lastVersionOf(types, before),
+      firstVersionOf: (types, after) => this.#stream.firstVersionOf(types, after),
     });
     this.#definition = definition;
     this.#stream = this.#openStream();
@@ -82,6 +89,7 @@ export abstract class AggregateObject<
 
   /** As `execute`, within the caller's turn, and transaction if it is in one. */
   protected handle(request: CommandRequest<C>): CommandOutcome<R> {
+    this.lookOnce();
     const before = this.#stream.version;
     let outcome: CommandOutcome<R>;
     try {
@@ -99,6 +107,7 @@ export abstract class AggregateObject<
 
   /** Events from `from` on, up to `to`, as many as fit one page; none means that there are none. */
   async readEvents(from: number, to: number = Number.MAX_SAFE_INTEGER): Promise<StoredEvent<E>[]> {
+    this.lookOnce();
     const page: StoredEvent<E>[] = [];
     let characters = 0;
     for (const event of this.#stream.read(from, Math.min(to, from + PAGE_EVENTS - 1))) {
@@ -110,11 +119,34 @@ export abstract class AggregateObject<
   }
 
   async stateAt(moment: { version: number } | { time: string }): Promise<{ version: number; state: S }> {
+    this.lookOnce();
     return this.#stream.stateAt(moment);
   }
 
   async describe(): Promise<{ name: StreamName | null; version: number }> {
+    this.lookOnce();
     return { name: this.#stream.name, version: this.#stream.version };
+  }
+
+  /**
+   * Somebody looks whether what is to be done is waited for.
+   * @param checkpoints where the subscribers stand, by their names; null where it is not known
+   */
+  async look(checkpoints: Readonly<Record<string, number>> | null): Promise<void> {
+    await this.#delivery.look(checkpoints === null ? null : new Map(Object.entries(checkpoints)));
+  }
+
+  /** Whoever wakes for something else sees to its alarm too. */
+  protected lookOnce(): void {
+    if (this.#wasLookedAt) return;
+    this.#wasLookedAt = true;
+    this.ctx.waitUntil(this.look(null));
+  }
+
+  /** The alarm rings: then it is not forgotten. */
+  protected ring(info: AlarmInvocationInfo | undefined): void {
+    this.#wasLookedAt = true;
+    this.#alarm.ring(info);
   }
 
   /** Takes away all that is stored, as if it had never been: for what is kept for a time alone. */
@@ -130,15 +162,20 @@ export abstract class AggregateObject<
 
   /** An object has one alarm: one that is woken for more than delivery keeps the times itself. */
   protected wakeForDelivery(at: number): void {
-    // Not awaited: within one turn it is written together with the rows around it.
-    void this.ctx.storage.setAlarm(at);
+    this.#alarm.set(at);
+  }
+
+  /** Whether it is going to be woken for delivery. */
+  protected async isDeliveryAhead(): Promise<boolean> {
+    return this.#alarm.isAhead();
   }
 
   protected async redeliver(): Promise<void> {
     await this.#delivery.redeliver();
   }
 
-  override async alarm(): Promise<void> {
+  override async alarm(info?: AlarmInvocationInfo): Promise<void> {
+    this.ring(info);
     await this.redeliver();
   }
 }

@@ -1,7 +1,11 @@
 /** How a stream's events reach its subscribers, whatever the queue does. */
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { StreamUnderTest } from "../../test/stream-under-test.ts";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 async function taken(stream: StreamUnderTest): Promise<number[]> {
   return stream.inside(({ queue }) =>
@@ -17,6 +21,19 @@ function outboxRows(stream: StreamUnderTest): Promise<number> {
 
 function alarmTime(stream: StreamUnderTest): Promise<number | null> {
   return stream.inside((_, { storage }) => storage.getAlarm());
+}
+
+/** Milliseconds until the alarm, which must be set. */
+async function pauseOf(stream: StreamUnderTest): Promise<number> {
+  const at = await alarmTime(stream);
+  if (at === null) throw new Error("no alarm is set");
+  return at - Date.now();
+}
+
+function forgetTaken(stream: StreamUnderTest): Promise<unknown> {
+  return stream.inside(({ queue }) => {
+    queue.taken.length = 0;
+  });
 }
 
 function setCheckpoint(stream: StreamUnderTest, version: number): Promise<unknown> {
@@ -98,16 +115,93 @@ describe("delivery", () => {
     const stream = new StreamUnderTest();
     await stream.add(1);
     await settled(stream, 1);
-    await stream.alarm();
-    const second = (await alarmTime(stream)) ?? 0;
-    await stream.alarm();
-    const third = (await alarmTime(stream)) ?? 0;
-    expect(third - Date.now()).toBeGreaterThan((second - Date.now()) * 1.3);
+    const pauses: number[] = [];
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      pauses.push(await pauseOf(stream));
+      await stream.alarm();
+    }
+    // Ten seconds, twice as long each time, ten minutes at the most; up to a quarter more by chance.
+    const least = [10, 20, 40, 80, 160, 320, 600, 600].map((seconds) => seconds * 1_000);
+    pauses.forEach((pause, attempt) => {
+      const shortest = least[attempt] ?? 0;
+      // What the test itself takes is not of the pause.
+      expect(pause).toBeGreaterThan(shortest - 5_000);
+      expect(pause).toBeLessThanOrEqual(shortest * 1.25 + 1);
+    });
     await setCheckpoint(stream, 1);
     await stream.alarm();
     expect(await alarmTime(stream)).toBeNull();
     await stream.add(1);
-    expect(await alarmTime(stream)).not.toBeNull();
+    expect(await pauseOf(stream)).toBeLessThanOrEqual(12_501);
+  });
+
+  it("sends a message that is lost again and again until it is applied", async () => {
+    const stream = new StreamUnderTest();
+    await stream.add(1);
+    await settled(stream, 1);
+    for (let lost = 0; lost < 5; lost += 1) {
+      await forgetTaken(stream);
+      expect(await stream.alarm()).toBe(true);
+      expect(await taken(stream)).toEqual([1]);
+      expect(await alarmTime(stream)).toBeGreaterThan(Date.now());
+    }
+  });
+
+  it("sets the alarm with the next commit, where the one before was rolled back", async () => {
+    const stream = new StreamUnderTest();
+    await stream.add(1);
+    await settled(stream, 1);
+    await setCheckpoint(stream, 1);
+    await stream.alarm();
+    expect(await alarmTime(stream)).toBeNull();
+    // The alarm was set before the transaction failed, and went with it.
+    await stream.inside(async (instance, { storage }) => {
+      const { transactionSync } = storage;
+      Object.assign(storage, {
+        transactionSync: (body: () => unknown) => {
+          Object.assign(storage, { transactionSync });
+          return storage.transactionSync(() => {
+            body();
+            throw new Error("the disk is full");
+          });
+        },
+      });
+      await expect(instance.execute(stream.request({ type: "Add", data: { amount: 1 } }))).rejects.toThrow(
+        "the disk is full",
+      );
+      instance.queue.broken = true;
+    });
+    expect(await alarmTime(stream)).toBeNull();
+    await stream.add(1);
+    expect(await alarmTime(stream)).toBeGreaterThan(Date.now());
+  });
+
+  it("finds what a subscriber wants behind more than it is sent at once of what it does not want", async () => {
+    const stream = new StreamUnderTest();
+    let lost = 0;
+    await stream.inside((instance) => {
+      const send = async () => {
+        lost += 1;
+      };
+      const subscribers = () => [{ name: "rare", wants: new Set(["Noted"]), queue: { send } }];
+      Object.assign(instance, { subscribers });
+    });
+    await stream.send({ type: "Note", data: { text: "wanted" } });
+    await stream.send({ type: "Add", data: { amount: 1, times: 1_100 } });
+    await stream.send({ type: "Note", data: { text: "wanted" } });
+    await expect.poll(() => lost).toBe(2);
+    await stream.inside((instance) => {
+      const { queue } = instance;
+      const subscribers = () => [{ name: "rare", wants: new Set(["Noted"]), queue }];
+      Object.assign(instance, { subscribers });
+    });
+    await env.DB.prepare(
+      "INSERT INTO checkpoints (stream, subscriber, version, previous) VALUES (?, 'rare', 1, 0)",
+    )
+      .bind(`counter/${stream.id}`)
+      .run();
+    await stream.alarm();
+    expect(await stream.inside(({ queue }) => queue.taken)).toMatchObject([{ from: 2, to: 1_102 }]);
   });
 
   it("survives a database that does not answer", async () => {
@@ -118,5 +212,93 @@ describe("delivery", () => {
     await stream.alarm();
     await env.DB.prepare("ALTER TABLE checkpoints_away RENAME TO checkpoints").run();
     expect(await alarmTime(stream)).not.toBeNull();
+  });
+});
+
+describe("an alarm that is forgotten", () => {
+  /** As the platform leaves it: the object has its time, and nothing rings. */
+  const forgotten = (stream: StreamUnderTest, at: number | null) =>
+    stream.inside(async (_, { storage }) => {
+      if (at === null) return storage.deleteAlarm();
+      Object.assign(storage, { getAlarm: async () => at });
+    });
+  const alarmsSet = (stream: StreamUnderTest) =>
+    stream.inside((_, { storage }) => {
+      const times: number[] = [];
+      const { setAlarm } = storage;
+      Object.assign(storage, {
+        setAlarm: (at: number) => {
+          times.push(at);
+          return setAlarm.call(storage, at);
+        },
+      });
+      return times;
+    });
+
+  it("is set anew by whatever wakes the stream, where something waits", async () => {
+    const stream = new StreamUnderTest();
+    await stream.add(1);
+    await settled(stream, 1);
+    for (const wake of [
+      () => stream.sum(),
+      () => stream.stub.readEvents(1),
+      () => stream.stub.describe(),
+      () => stream.add(0),
+      () => stream.stub.look(null),
+    ]) {
+      await stream.evict();
+      await forgotten(stream, null);
+      await wake();
+      await expect.poll(() => alarmTime(stream)).toBeGreaterThan(Date.now());
+    }
+  });
+
+  it("is set anew where its time is past, and left alone where it lies ahead", async () => {
+    for (const [at, count] of [
+      [Date.now() - 1_000, 1],
+      [Date.now() + 60_000, 0],
+    ] as const) {
+      const stream = new StreamUnderTest();
+      await stream.add(1);
+      await settled(stream, 1);
+      await stream.evict();
+      await forgotten(stream, at);
+      const times = await alarmsSet(stream);
+      await stream.stub.look(null);
+      expect(times).toHaveLength(count);
+    }
+  });
+
+  it("is set by one who knows that a subscriber is behind, although no outbox says so", async () => {
+    const stream = new StreamUnderTest();
+    await stream.add(1);
+    await settled(stream, 1);
+    await setCheckpoint(stream, 1);
+    await stream.alarm();
+    expect(await alarmTime(stream)).toBeNull();
+    await stream.stub.look({ listener: 1 });
+    expect(await alarmTime(stream)).toBeNull();
+    await stream.stub.look({});
+    expect(await alarmTime(stream)).not.toBeNull();
+  });
+
+  it("is none of a stream to which nothing was ever written", async () => {
+    const stream = new StreamUnderTest();
+    await stream.stub.look({});
+    expect(await alarmTime(stream)).toBeNull();
+  });
+
+  it("is set anew by a commit, where it should have rung long ago or lies far ahead", async () => {
+    for (const later of [11 * 60_000, -2 * 60 * 60_000]) {
+      const stream = new StreamUnderTest();
+      await stream.add(1);
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + later });
+      const times = await alarmsSet(stream);
+      await stream.add(1);
+      const at = times[0] ?? 0;
+      expect(at - Date.now()).toBeGreaterThan(9_000);
+      expect(at - Date.now()).toBeLessThanOrEqual(12_501);
+      vi.useRealTimers();
+    }
   });
 });

@@ -12,6 +12,8 @@ export interface DeliveryPorts {
   readonly storage: DurableObjectStorage;
   /** Wakes the object for `redeliver` at a time (ms); within a transaction, it is part of it. */
   setAlarm(at: number): void;
+  /** False where none is set, or its time is past. */
+  isAlarmAhead(): Promise<boolean>;
   subscribers(): readonly Subscriber[];
   readonly readCheckpoints: ReadCheckpoints;
   now(): number;
@@ -24,14 +26,27 @@ export interface DeliveryPorts {
   readEvents(from: number, to: number): Iterable<StoredEvent>;
   /** Version of the last event of one of the types before a version; 0 when there is none. */
   lastVersionOf(types: Iterable<string>, before: number): number;
+  /** Version of the first event of one of the types after a version; 0 when there is none. */
+  firstVersionOf(types: Iterable<string>, after: number): number;
 }
 
 /** Longest pause between two attempts, in milliseconds. */
 const LONGEST_PAUSE = 10 * 60_000;
+/** Pauses are spread by up to so much of themselves: many streams are committed in the same moment. */
+const SPREAD = 1 / 4;
+/** Milliseconds after which an alarm that did not ring is taken for forgotten. */
+const OVERDUE_AFTER = 60_000;
 /** Milliseconds between two messages of a stream that is written to again and again. */
 const BETWEEN_BATCHES = 20;
 /** Events sent in one go. */
 const SENT_AT_ONCE = 500;
+
+/** What one subscriber has not applied: the versions from the first that it wants to the last. */
+interface Lag {
+  readonly subscriber: Subscriber;
+  readonly first: number;
+  readonly last: number;
+}
 
 let complainedAt = 0;
 
@@ -45,7 +60,8 @@ function complain(message: string): void {
 
 export class Delivery {
   readonly #ports: DeliveryPorts;
-  #armed = false;
+  /** For when this instance has set the alarm; null where it has not. */
+  #armedFor: number | null = null;
   #publishing: Promise<void> | null = null;
   /** What no queue has been told of, as far as this instance knows; undefined until the row was read. */
   #pending: VersionRange | null | undefined;
@@ -67,13 +83,13 @@ export class Delivery {
     if (first === undefined || last === undefined) return;
     this.#pending = { first: this.#unannounced()?.first ?? first.version, last: last.version };
     writeOutbox(sql, this.#pending);
-    if (!this.#armed) this.#arm(0);
+    if (!this.#isArmed()) this.#arm(0);
     this.#fresh = this.#fresh.length > SENT_AT_ONCE ? [] : [...this.#fresh, ...events];
   }
 
   /** The transaction failed: the alarm went with it, and the events are none. */
   onRollback(): void {
-    this.#armed = false;
+    this.#armedFor = null;
     this.#pending = undefined;
     this.#fresh = [];
   }
@@ -91,8 +107,9 @@ export class Delivery {
    * follows from the checkpoints alone: an instance that slept in between does not know what its queues took.
    */
   async redeliver(): Promise<void> {
-    this.#armed = false;
+    this.#armedFor = null;
     const { storage } = this.#ports;
+    if (this.#ports.readStream().name === null) return;
     try {
       const { behind, sentUpTo } = await this.#resendMissing();
       markAnnounced(storage.sql, sentUpTo);
@@ -103,6 +120,19 @@ export class Delivery {
       complain(`redelivery failed: ${error}`);
       this.#arm(this.#countAttempt());
     }
+  }
+
+  /**
+   * Somebody looks whether the alarm is to ring: where it is forgotten, or none is set, and there is something to send, it is
+   * set anew.
+   * @param checkpoints where the subscribers stand, if it is known
+   */
+  async look(checkpoints: ReadonlyMap<string, number> | null): Promise<void> {
+    if (this.#ports.readStream().name === null || (await this.#ports.isAlarmAhead())) return;
+    // A commit may have set it meanwhile.
+    if (this.#isArmed()) return;
+    const hasWork = this.#unannounced() !== null || this.#hasAttempts();
+    if (hasWork || (checkpoints !== null && this.#behind(checkpoints).length > 0)) this.#arm(0);
   }
 
   async #publishAll(): Promise<void> {
@@ -132,24 +162,34 @@ export class Delivery {
     return fresh.length === last - first + 1 ? fresh : [...this.#ports.readEvents(first, last)];
   }
 
+  /** Those who have not applied all that they want. */
+  #behind(checkpoints: ReadonlyMap<string, number>): readonly Lag[] {
+    const { subscribers, readStream, lastVersionOf, firstVersionOf } = this.#ports;
+    const { version } = readStream();
+    return subscribers().flatMap((subscriber): Lag[] => {
+      const { name, wants } = subscriber;
+      const applied = checkpoints.get(name) ?? 0;
+      const last = wants === undefined ? version : lastVersionOf(wants, version + 1);
+      if (applied >= last) return [];
+      // What nobody wants may be more than is sent in one go.
+      return [
+        { subscriber, first: wants === undefined ? applied + 1 : firstVersionOf(wants, applied), last },
+      ];
+    });
+  }
+
   /** @returns whether any subscriber is behind, and up to which version every queue has taken all */
   async #resendMissing(): Promise<{ behind: boolean; sentUpTo: number }> {
     const { name, version } = this.#ports.readStream();
     if (name === null) return { behind: false, sentUpTo: 0 };
-    const checkpoints = await this.#ports.readCheckpoints(streamKey(name));
-    let behind = false;
+    const behind = this.#behind(await this.#ports.readCheckpoints(streamKey(name)));
     let sentUpTo = version;
-    for (const subscriber of this.#ports.subscribers()) {
-      const applied = checkpoints.get(subscriber.name) ?? 0;
-      const wanted =
-        subscriber.wants === undefined ? version : this.#ports.lastVersionOf(subscriber.wants, version + 1);
-      if (applied >= wanted) continue;
-      behind = true;
-      const last = Math.min(wanted, applied + SENT_AT_ONCE);
-      await this.#send([subscriber], applied + 1, last);
-      if (last < wanted) sentUpTo = Math.min(sentUpTo, last);
+    for (const { subscriber, first, last } of behind) {
+      const sent = Math.min(last, first + SENT_AT_ONCE - 1);
+      await this.#send([subscriber], first, sent);
+      if (sent < last) sentUpTo = Math.min(sentUpTo, sent);
     }
-    return { behind, sentUpTo };
+    return { behind: behind.length > 0, sentUpTo };
   }
 
   async #send(subscribers: readonly Subscriber[], first: number, last: number): Promise<void> {
@@ -166,12 +206,22 @@ export class Delivery {
     );
   }
 
+  /** One that is long overdue is forgotten, and one that lies far ahead was set before the clock was put back. */
+  #isArmed(): boolean {
+    if (this.#armedFor === null) return false;
+    const left = this.#armedFor - this.#ports.now();
+    return left > -OVERDUE_AFTER && left <= LONGEST_PAUSE * (1 + SPREAD);
+  }
+
   #arm(attempts: number): void {
     const { setAlarm, now, random, firstCheckAfter } = this.#ports;
     const pause = Math.min(firstCheckAfter * 2 ** attempts, LONGEST_PAUSE);
-    // Spread by up to a quarter.
-    setAlarm(now() + pause * (1 + random() / 4));
-    this.#armed = true;
+    this.#armedFor = now() + Math.ceil(pause * (1 + random() * SPREAD));
+    setAlarm(this.#armedFor);
+  }
+
+  #hasAttempts(): boolean {
+    return this.#ports.storage.sql.exec("SELECT 1 FROM redelivery").toArray().length > 0;
   }
 
   #countAttempt(): number {

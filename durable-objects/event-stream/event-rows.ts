@@ -91,6 +91,19 @@ export function lastVersionOf(sql: SqlStorage, types: Iterable<string>, before: 
   return row?.version ?? 0;
 }
 
+/** Version of the first event of one of the types after a version; 0 when there is none. */
+export function firstVersionOf(sql: SqlStorage, types: Iterable<string>, after: number): number {
+  const [row] = sql
+    .exec<{ version: number }>(
+      `SELECT version FROM events WHERE version > ? AND type IN (SELECT value FROM json_each(?))
+       ORDER BY version LIMIT 1`,
+      after,
+      JSON.stringify([...types]),
+    )
+    .toArray();
+  return row?.version ?? 0;
+}
+
 /** Version of the last event that occurred at or before a time; 0 when there is none. Times never go back. */
 export function versionAt(sql: SqlStorage, last: number, time: string): number {
   let [low, high] = [0, last];

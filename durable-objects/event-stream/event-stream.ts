@@ -4,6 +4,7 @@ import { eventId, keepOutcome, outcomeOf } from "./command-log.ts";
 import { type CommandOutcome, type CommandRequest, meetsExpectation } from "./commands.ts";
 import type { AggregateDefinition } from "./definition.ts";
 import {
+  firstVersionOf,
   insertEvent,
   lastEventRow,
   lastVersionOf,
@@ -103,6 +104,11 @@ export class EventStream<S, C extends Command, E extends DomainEvent, R extends 
   /** Version of the last event of one of the types before a version; 0 when there is none. */
   lastVersionOf(types: Iterable<string>, before: number): number {
     return this.#exists ? lastVersionOf(this.#storage.sql, types, before) : 0;
+  }
+
+  /** Version of the first event of one of the types after a version; 0 when there is none. */
+  firstVersionOf(types: Iterable<string>, after: number): number {
+    return this.#exists ? firstVersionOf(this.#storage.sql, types, after) : 0;
   }
 
   /** The state as it was at a version, or at a time (ISO 8601 in UTC). */

@@ -46,6 +46,102 @@ describe("a crash", () => {
   });
 });
 
+describe("an execution whose alarm was forgotten", () => {
+  /** As the platform leaves it: the times are there, and nothing rings. */
+  const forget = (execution: ExecutionUnderTest) =>
+    runInDurableObject(execution.object, async (_, { storage }) => {
+      // A fraction, as older versions kept.
+      storage.sql.exec("UPDATE wake_ups SET at = ?", Date.now() - 60_000.0627);
+      await storage.deleteAlarm();
+    });
+
+  async function stuck(): Promise<ExecutionUnderTest> {
+    const execution = new ExecutionUnderTest(1);
+    await execution.start({}, 60_000);
+    await execution.events();
+    await forget(execution);
+    await evictDurableObject(execution.object);
+    return execution;
+  }
+
+  it("goes on when somebody looks", async () => {
+    const execution = await stuck();
+    await execution.stub.look(null);
+    await ended(execution);
+    expect(await execution.summary()).toMatchObject({ result: "critical" });
+  });
+
+  it("goes on when its group asks whether it runs, and the group is free again", async () => {
+    const execution = await stuck();
+    expect(await execution.stub.status()).toBe("running");
+    await ended(execution);
+  });
+
+  it("is looked at without harm where there is none, and where it is erased", async () => {
+    const nothing = new ExecutionUnderTest(1);
+    await nothing.stub.look({});
+    expect(await nothing.stub.status()).toBe("not_started");
+  });
+});
+
+describe("asking the targets", () => {
+  it("is repeated where it fails, until all are asked", async () => {
+    const execution = new ExecutionUnderTest(1);
+    const asked: string[] = [];
+    await runInDurableObject(execution.object, (instance) => {
+      const own = Reflect.get(instance, "env");
+      const ask = async () => {
+        asked.push("asked");
+        if (asked.length === 1) throw new Error("it cannot be reached");
+      };
+      Reflect.set(instance, "env", { ...own, AGENT: { getByName: () => ({ ask }) } });
+    });
+    await execution.start();
+    await expect.poll(() => asked.length).toBe(2);
+    const purposes = await runInDurableObject(execution.object, (_, { storage }) =>
+      storage.sql.exec("SELECT purpose FROM wake_ups ORDER BY purpose").toArray(),
+    );
+    expect(purposes).toEqual([{ purpose: "deadline" }, { purpose: "delivery" }]);
+  });
+});
+
+describe("a crash while the checkpoints are read", () => {
+  it("leaves a time for the delivery, until the delivery itself has ended", async () => {
+    const execution = new ExecutionUnderTest(1);
+    await execution.start({}, 60 * 60_000);
+    await execution.events();
+    let isReached = false;
+    // The database does not answer: the object waits, and would be found so after a crash.
+    await runInDurableObject(execution.object, (instance, { storage }) => {
+      Reflect.set(instance, "redeliver", () => {
+        isReached = true;
+        return new Promise(() => {});
+      });
+      storage.sql.exec("UPDATE wake_ups SET at = ? WHERE purpose = 'delivery'", Date.now());
+      void storage.setAlarm(Date.now() + 1);
+    });
+    await expect.poll(() => isReached).toBe(true);
+    const found = await runInDurableObject(execution.object, async (_, { storage }) => ({
+      at: Number(storage.sql.exec("SELECT at FROM wake_ups WHERE purpose = 'delivery'").one().at),
+      alarm: await storage.getAlarm(),
+    }));
+    expect(found.at).toBeGreaterThan(Date.now());
+    expect(found.alarm).toBe(found.at);
+  });
+
+  it("is no reason to wake once more where all have caught up", async () => {
+    const execution = new ExecutionUnderTest(1);
+    await execution.start({}, 60 * 60_000);
+    await expect.poll(() => execution.row()).toMatchObject({ status: "running" });
+    await runInDurableObject(execution.object, async (instance, { storage }) => {
+      storage.sql.exec("UPDATE wake_ups SET at = 1 WHERE purpose = 'delivery'");
+      await instance.alarm?.();
+      const left = storage.sql.exec("SELECT purpose FROM wake_ups").toArray();
+      expect(left).toEqual([{ purpose: "deadline" }]);
+    });
+  });
+});
+
 describe("an execution that was kept long enough", () => {
   const isOld = (execution: ExecutionUnderTest) =>
     runInDurableObject(execution.object, (_, state) => {

@@ -107,7 +107,7 @@ export class DeliveryStore {
     this.#sql.exec(
       "UPDATE deliveries SET status = ?, next_at = ? WHERE number = ?",
       status,
-      pause === null ? null : now + pause,
+      pause === null ? null : Math.ceil(now + pause),
       row.number,
     );
   }

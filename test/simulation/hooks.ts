@@ -19,7 +19,7 @@ const replaced: Readonly<Record<string, string>> = {
 };
 /** Variables of modules live as long as an isolate: what puts them back to their beginning. */
 const resets: Readonly<Record<string, string>> = {
-  "durable-objects/webhook-interest.ts": "known = null; isLooking = false;",
+  "durable-objects/webhook-interest.ts": "known = null; lookedAt = 0;",
   "durable-objects/metrics/tally.ts": "counted = new Map(); handedOverAt = 0;",
   "durable-objects/event-stream/delivery.ts": "complainedAt = 0;",
   "durable-objects/relays.ts": "known = null;",

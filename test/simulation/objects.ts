@@ -107,7 +107,7 @@ export class SimulatedObject {
     };
     this.deliver(
       "alarm",
-      [{ isRetry: this.#attempts > 0, retryCount: this.#attempts }],
+      [{ isRetry: this.#attempts > 0, retryCount: this.#attempts, scheduledTime: this.storage.ringing }],
       () => {
         this.#attempts = 0;
         this.storage.stopRinging(false);

@@ -23,8 +23,8 @@ export const plants: Readonly<Record<string, Plant>> = {
     changes: [
       {
         module: DELIVERY,
-        find: "    const { storage } = this.#ports;\n    try {",
-        put: "    return;\n    const { storage } = this.#ports;\n    try {",
+        find: "    if (this.#ports.readStream().name === null) return;\n    try {",
+        put: "    return;\n    try {",
       },
     ],
   },
@@ -84,8 +84,13 @@ export const plants: Readonly<Record<string, Plant>> = {
     changes: [
       {
         module: DELIVERY,
-        find: "    setAlarm(Math.ceil(now() + pause * (1 + random() / 4)));",
-        put: "    const own = this as unknown as { at?: number };\n    if (attempts === 0 || own.at === undefined) own.at = now() + pause * (1 + random() / 4);\n    setAlarm(own.at);",
+        find: "    setAlarm(this.#armedFor);",
+        put: "    const own = this as unknown as { at?: number };\n    if (attempts === 0 || own.at === undefined) own.at = this.#armedFor;\n    setAlarm(own.at);",
+      },
+      {
+        module: "durable-objects/alarm.ts",
+        find: "    void this.#storage.setAlarm(time);",
+        put: "    void this.#storage.setAlarm(at);",
       },
     ],
   },

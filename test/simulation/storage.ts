@@ -222,6 +222,7 @@ export class ObjectStorage {
         // The platform has whole milliseconds, and takes a time that is past for now.
         const time = Math.max(Math.floor(Number(at)), this.#world.wall());
         if (Number.isNaN(time)) throw new TypeError("setAlarm() cannot be called with an invalid time");
+        if (time === this.#alarm && this.ringing === null) return;
         this.#write();
         // Where it is lost, the same time again is no change either.
         if (this.#alarm !== time) this.#isAlarmLost = false;

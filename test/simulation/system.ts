@@ -317,9 +317,9 @@ export class System {
             (error) => resolve(String(error)),
           );
         });
-      const before = await state();
+      const before = await this.await(state());
       object.evict();
-      const after = await state();
+      const after = await this.await(state());
       if (before !== after)
         this.world.problem(`${object.name} is another after an eviction: ${before} ${after}`);
     }

@@ -1,0 +1,40 @@
+/**
+ * The one alarm of an object. The platform rings at whole milliseconds, and takes the very time that rings for no change: it
+ * forgets an alarm that its own handler sets to that time. So a time is rounded up, lies ahead, and is another than the one
+ * that rings, even where the clock was put back meanwhile.
+ */
+export class Alarm {
+  readonly #storage: DurableObjectStorage;
+  readonly #now: () => number;
+  /** What this instance set last. */
+  #setFor: number | null = null;
+  /** What must not be set again: for when it rang, as the platform says, and as this instance believed. */
+  #rung: readonly (number | null)[] = [];
+
+  constructor(storage: DurableObjectStorage, now: () => number = () => Date.now()) {
+    this.#storage = storage;
+    this.#now = now;
+  }
+
+  /** To be told at the beginning of the handler. @param info absent where a test rings */
+  ring(info: AlarmInvocationInfo | undefined): void {
+    this.#rung = [info?.scheduledTime ?? null, this.#setFor];
+  }
+
+  /** Not awaited: within one turn it is written together with the rows around it. @param at milliseconds */
+  set(at: number): void {
+    let time = Math.max(Math.ceil(at), Math.floor(this.#now()) + 1);
+    while (this.#rung.includes(time)) time += 1;
+    this.#setFor = time;
+    void this.#storage.setAlarm(time);
+  }
+
+  clear(): void {
+    void this.#storage.deleteAlarm();
+  }
+
+  /** Whether it is to ring: one whose time is past may be forgotten, and set once more it rings. */
+  async isAhead(): Promise<boolean> {
+    return ((await this.#storage.getAlarm()) ?? 0) > this.#now();
+  }
+}
