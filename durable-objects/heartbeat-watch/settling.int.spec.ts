@@ -1,7 +1,8 @@
 /** A watch that stops at any moment: whoever was told something is heard of again. */
 import { describe, expect, it } from "vitest";
 import { StreamUnderTest } from "../../test/stream-under-test.ts";
-import { HEARTBEAT_INTERVAL, LOST_AFTER, Watch } from "./watch.ts";
+import { HEARTBEAT_INTERVAL, LOST_AFTER } from "./loss.ts";
+import { Watch } from "./watch.ts";
 
 const SHARDS = 8;
 const host = crypto.randomUUID();
