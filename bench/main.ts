@@ -5,6 +5,7 @@ import { commands } from "./cases/commands.ts";
 import { HOSTS as COST_HOSTS, cost } from "./cases/cost.ts";
 import { executions } from "./cases/executions.ts";
 import { front } from "./cases/front.ts";
+import { hostile } from "./cases/hostile.ts";
 import { arrival, steady } from "./cases/landscape.ts";
 import { latency } from "./cases/latency.ts";
 import { policy } from "./cases/policy.ts";
@@ -140,6 +141,16 @@ async function showWebhooks(target: Target): Promise<void> {
   );
 }
 
+async function showHostile({ url, token, server }: Target): Promise<void> {
+  console.log(
+    "heartbeats while checks, catalogues and facts do their worst (goal: none waits longer than 200 ms)",
+  );
+  await hostile({ url, token, apiKey: server.apiKey }, ({ name, worst, p50, beats, took, outcome }) => {
+    const waits = `worst ${worst.toFixed(0)} ms, p50 ${p50.toFixed(1)} ms of ${beats}`;
+    console.log(`  ${name}: ${waits}; done after ${(took / 1000).toFixed(1)} s: ${outcome.slice(0, 120)}`);
+  });
+}
+
 async function showRelay(target: Target): Promise<void> {
   const result = await relay(target);
   if (result === null) return console.log("the relay: left out, since there is no broker");
@@ -161,6 +172,7 @@ const parts: Readonly<Record<string, (target: Target) => Promise<void>>> = {
   latency: showLatency,
   landscape: showLandscape,
   unchanged: showUnchanged,
+  hostile: showHostile,
   webhooks: showWebhooks,
   relay: showRelay,
   cost: showCost,

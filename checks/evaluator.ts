@@ -1,7 +1,7 @@
 /** What evaluates scripts, as `checks/` sees it: Rhai in WebAssembly, in a Worker, a browser or Node. */
 
 /** A value that goes into a script, or comes out of one: JSON, with integers and floats told apart. */
-export type ScriptOutcome =
+export type ScriptOutcome = (
   | {
       readonly ok: true;
       /** As JSON has it; integers beyond what a double holds are given as the nearest double. */
@@ -16,11 +16,16 @@ export type ScriptOutcome =
       readonly message: string;
       readonly line: number | null;
       readonly column: number | null;
-    };
+    }
+) & {
+  /** Steps that it took, or what it did to long values that is worth as many. */
+  readonly operations: number;
+};
 
 /** A scope that was converted once, for many scripts. */
 export interface PreparedScope {
-  evaluate(source: string): ScriptOutcome;
+  /** @param most steps that it may take, where they are fewer than any script's */
+  evaluate(source: string, most?: number): ScriptOutcome;
 }
 
 export interface Evaluator {

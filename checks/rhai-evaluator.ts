@@ -29,7 +29,8 @@ function identityOf(value: ExactValue): string {
 }
 
 function refused(error: unknown): ScriptOutcome {
-  return { ok: false, kind: "data_too_large", message: String(error), line: null, column: null };
+  const message = String(error);
+  return { ok: false, kind: "data_too_large", message, line: null, column: null, operations: 0 };
 }
 
 export function rhaiEvaluator(rhai: Rhai): Evaluator {
@@ -42,13 +43,17 @@ export function rhaiEvaluator(rhai: Rhai): Evaluator {
       return { evaluate: () => refused(error) };
     }
     return {
-      evaluate(source) {
+      evaluate(source, most) {
         const compiled = rhai.tryCompile(source);
-        const outcome = compiled.ok ? compiled.value.tryEvaluate(encoded, { results: "exact" }) : compiled;
+        const limits = most === undefined ? {} : { operations: most };
+        const outcome = compiled.ok
+          ? compiled.value.tryEvaluate(encoded, { results: "exact", limits })
+          : compiled;
+        const operations = compiled.ok ? rhai.used : 0;
         if (outcome.ok)
-          return { ok: true, value: jsonOf(outcome.value), identity: identityOf(outcome.value) };
+          return { ok: true, value: jsonOf(outcome.value), identity: identityOf(outcome.value), operations };
         const { kind, message, line, column } = outcome.error;
-        return { ok: false, kind, message, line, column };
+        return { ok: false, kind, message, line, column, operations };
       },
     };
   };

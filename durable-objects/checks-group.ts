@@ -3,11 +3,12 @@
  * Whether one runs is asked of the execution itself, so a lock that somebody forgot cannot stay.
  */
 import { DurableObject } from "cloudflare:workers";
-import { type ExecutionRequest, planExecution } from "../checks/planning/plan.ts";
+import { type ExecutionRequest, planningSteps } from "../checks/planning/plan.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { readCatalogues, readCustomValues } from "./checks-group/catalogues.ts";
 import { type ChecksTarget, readTarget, type TargetName } from "./checks-group/target.ts";
+import { inStretches } from "./pauses.ts";
 import { sharedEvaluator } from "./rhai.ts";
 import { type ExecutionStub, executionStub } from "./streams.ts";
 import { Turns } from "./turns.ts";
@@ -125,8 +126,8 @@ export class ChecksGroupObject extends DurableObject<DurableObjectBindings> {
       readCatalogues(this.env.DB),
       readCustomValues(this.env.DB, request.group_id),
     ]);
-    const plan = planExecution(request, catalogues, custom, sharedEvaluator(), (warning) =>
-      console.warn(warning),
+    const plan = await inStretches(
+      planningSteps(request, catalogues, custom, sharedEvaluator(), (warning) => console.warn(warning)),
     );
     if (plan === null) return "no_checks_selected";
     kv.put("current", request.execution_id);

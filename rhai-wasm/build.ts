@@ -11,12 +11,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildModule, buildPrograms } from "./build/cargo.ts";
 import { manifestOf, manifestText } from "./build/manifest.ts";
-import { crateFolder, manifestFile, packageFolder, wasmFile } from "./build/paths.ts";
+import { crateFolder, manifestFile, packageFolder, wasmFile, weighFolder } from "./build/paths.ts";
 
 const products = join(packageFolder, "dist/cargo");
 
 function build(): void {
-  const wasm = buildModule(crateFolder, products);
+  const wasm = buildModule(crateFolder, weighFolder, products);
   const manifest = manifestOf(wasm);
   writeFileSync(wasmFile, wasm);
   writeFileSync(manifestFile, manifestText(manifest));
@@ -27,7 +27,7 @@ function verify(): void {
   const folder = mkdtempSync(join(tmpdir(), "rhai-wasm-"));
   try {
     cpSync(crateFolder, join(folder, "elsewhere"), { recursive: true });
-    const again = buildModule(join(folder, "elsewhere"), join(folder, "target"));
+    const again = buildModule(join(folder, "elsewhere"), weighFolder, join(folder, "target"));
     if (!again.equals(readFileSync(wasmFile))) throw new Error("another build gives other bytes");
     console.log("rhai.wasm is what its sources give");
   } finally {

@@ -1,11 +1,20 @@
 /** The keys of a check's file (checks.md 1). What is not named here is passed over when a check is read. */
 import { z } from "zod";
+import { jsonValue } from "../json.ts";
 
-const text = z.string("must be a text");
+/** Numbers, dates and words such as `yes` are no texts unless they are quoted: most ids that fail look like numbers. */
+const text = z.string({
+  error: ({ input }) =>
+    typeof input === "number" || typeof input === "boolean" || input === null
+      ? `must be a text: put it in quotes, as "${input}"`
+      : "must be a text",
+});
 const optionalText = text.optional();
 const flag = z.boolean("must be true or false").optional();
 
-const value = z.json("must be a value");
+const value = jsonValue(
+  "must be a text, a number, true, false, null, a list or a map (.nan and .inf are none)",
+);
 
 export const factSchema = z.object(
   { name: text, gatherer: text, argument: optionalText },

@@ -1,5 +1,6 @@
 /** Where things stand in a check's file. */
-import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, Scalar } from "yaml";
+import { type Document, isMap, isNode, isScalar, type LineCounter, type Node, Scalar } from "yaml";
+import { type Fault, readYaml } from "./yaml.ts";
 
 export interface Place {
   /** Both count from 1. */
@@ -17,28 +18,31 @@ const quoted: Readonly<Record<string, RegExp>> = {
 };
 
 export class Places {
-  readonly #document: Document;
-  readonly #lines = new LineCounter();
+  readonly #document: Document.Parsed | null;
+  readonly #lines: LineCounter;
   readonly #content: string;
+  readonly #fault: Fault | null;
 
   constructor(content: string) {
+    const { document, lines, fault } = readYaml(content);
     this.#content = content;
-    this.#document = parseDocument(content, { lineCounter: this.#lines, prettyErrors: false });
+    this.#document = document;
+    this.#lines = lines;
+    this.#fault = fault;
   }
 
   /** Where the file is no YAML, and why; null where it is. */
   get broken(): (Place & { readonly message: string }) | null {
-    const [error] = this.#document.errors;
-    return error === undefined ? null : { ...this.#at(error.pos[0]), message: error.message };
+    return this.#fault === null ? null : { ...this.#at(this.#fault.offset), message: this.#fault.message };
   }
 
   /** What the file says, with whatever keys. @throws on too many aliases */
   get value(): unknown {
-    return this.#document.toJS({ maxAliasCount: MOST_ALIASES });
+    return this.#document?.toJS({ maxAliasCount: MOST_ALIASES });
   }
 
   has(path: readonly PropertyKey[]): boolean {
-    return this.#document.hasIn(path);
+    return this.#document?.hasIn(path) ?? false;
   }
 
   /** Where a path leads; where it leads nowhere, what comes next before it. */
@@ -48,7 +52,7 @@ export class Places {
 
   /** Where the last key of a path stands, rather than what it says. */
   ofKey(path: readonly PropertyKey[]): Place {
-    const map = path.length === 1 ? this.#document.contents : this.#document.getIn(path.slice(0, -1), true);
+    const map = path.length === 1 ? this.#document?.contents : this.#document?.getIn(path.slice(0, -1), true);
     const pair = isMap(map) ? map.items.find(({ key }) => isScalar(key) && key.value === path.at(-1)) : null;
     return isNode(pair?.key) && pair.key.range ? this.#at(pair.key.range[0]) : this.of(path);
   }
@@ -85,7 +89,8 @@ export class Places {
 
   #nodeAt(path: readonly PropertyKey[]): Node | null {
     for (let length = path.length; length >= 0; length -= 1) {
-      const node = length === 0 ? this.#document.contents : this.#document.getIn(path.slice(0, length), true);
+      const node =
+        length === 0 ? this.#document?.contents : this.#document?.getIn(path.slice(0, length), true);
       if (isNode(node) && node.range) return node;
     }
     return null;

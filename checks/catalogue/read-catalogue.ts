@@ -1,5 +1,6 @@
 /** Reads all files of a catalogue: a malformed one never hides the others. */
 import type { CheckDefinition, Defect } from "../definition.ts";
+import { finish, type Steps } from "../steps.ts";
 import { readCheck } from "./read-check.ts";
 
 export interface CatalogueFile {
@@ -7,16 +8,19 @@ export interface CatalogueFile {
   readonly content: string;
 }
 
-/** Files of other kinds, as `.yaml.wip`, are none of the catalogue. Checks and defects are in the order of the files' names. */
-export function readCatalogue(files: readonly CatalogueFile[]): {
+export interface ReadCatalogue {
   readonly checks: readonly CheckDefinition[];
   readonly defects: readonly Defect[];
-} {
+}
+
+/** Files of other kinds, as `.yaml.wip`, are none of the catalogue. Checks and defects are in the order of the files' names. */
+export function* catalogueSteps(files: readonly CatalogueFile[]): Steps<ReadCatalogue> {
   const checks = new Map<string, CheckDefinition>();
   const defects: Defect[] = [];
   const own = files.filter(({ name }) => name.endsWith(".yaml"));
   for (const { name, content } of own.sort((one, other) => (one.name < other.name ? -1 : 1))) {
     const read = readCheck(name, content);
+    yield;
     defects.push(...read.defects);
     if (read.check === null) continue;
     if (checks.has(read.check.id)) {
@@ -24,4 +28,9 @@ export function readCatalogue(files: readonly CatalogueFile[]): {
     } else checks.set(read.check.id, read.check);
   }
   return { checks: [...checks.values()], defects };
+}
+
+/** All at once. */
+export function readCatalogue(files: readonly CatalogueFile[]): ReadCatalogue {
+  return finish(catalogueSteps(files));
 }

@@ -1,11 +1,15 @@
 /** Reads one file of a catalogue. */
 import type { z } from "zod";
 import type { CheckDefinition, Defect, Expectation } from "../definition.ts";
+import { repeatedNames, repetition } from "../names.ts";
 import { type CheckFile, fileSchema } from "./format.ts";
 import { Places } from "./places.ts";
 
 /** Characters. Real checks have some thousand. */
 const LONGEST = 256_000;
+
+/** Of one file: a thousand reasons say no more than the first ones. */
+const MOST_DEFECTS = 20;
 
 export interface ReadCheck {
   /** Null where the file is no check. */
@@ -50,15 +54,23 @@ interface ReadContent extends ReadCheck {
   readonly places: Places | null;
 }
 
-const missing: readonly string[] = ["invalid_type", "invalid_union"];
+const missing: readonly string[] = ["invalid_type", "custom"];
 
 function defectsOf(file: string, places: Places, issues: readonly z.core.$ZodIssue[]): Defect[] {
-  return issues.map(({ path, message, code }) => {
+  return issues.slice(0, MOST_DEFECTS).map(({ path, message, code }) => {
     const key = path.join(".");
     const isMissing = missing.includes(code) && path.length > 0 && !places.has(path);
     const reason = key === "" ? "The file is no check" : `${key} ${isMissing ? "is missing" : message}`;
     return { file, ...places.of(path), message: reason };
   });
+}
+
+/** Whoever read the bytes of the file put this in the place of those that are no character. */
+const REPLACED = "\ufffd";
+
+function placeOfBrokenText(content: string): number {
+  const replaced = content.indexOf(REPLACED);
+  return replaced === -1 && !content.isWellFormed() ? content.toWellFormed().indexOf(REPLACED) : replaced;
 }
 
 function read(file: string, content: string): ReadContent {
@@ -69,11 +81,15 @@ function read(file: string, content: string): ReadContent {
   if (!parsed.success) return { check: null, defects: defectsOf(file, places, parsed.error.issues), places };
   const check = definitionOf(parsed.data);
   const message = `The file must be called ${check.id}.yaml, as its id says`;
-  const isMisnamed = file !== `${check.id}.yaml`;
-  return { check, defects: isMisnamed ? [{ file, ...places.of(["id"]), message }] : [], places };
+  const misnamed = file === `${check.id}.yaml` ? [] : [{ file, ...places.of(["id"]), message }];
+  const repeated = repeatedNames(check).map((one) => {
+    const path = [one.list, one.index, "name"];
+    return { file, ...places.of(path), message: `${path.join(".")} ${repetition(one)}` };
+  });
+  return { check, defects: [...misnamed, ...repeated], places };
 }
 
-/** As `readCheck`, and the check is there for a file of another name too. */
+/** As `readCheck`, and the check is there for a file of another name, and where names stand in it twice, too. */
 export function readContent(file: string, content: string): ReadContent {
   const unusable = (message: string): ReadContent => ({
     check: null,
@@ -81,6 +97,13 @@ export function readContent(file: string, content: string): ReadContent {
     places: null,
   });
   if (content.length > LONGEST) return unusable("The file is larger than 256 KB");
+  const broken = placeOfBrokenText(content);
+  if (broken !== -1) {
+    const lines = content.slice(0, broken).split("\n");
+    const place = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+    const message = "Here are bytes that are no character of UTF-8";
+    return { check: null, defects: [{ file, ...place, message }], places: null };
+  }
   try {
     return read(file, content);
   } catch (error) {

@@ -2,7 +2,9 @@
 import type { CheckDefinition } from "../definition.ts";
 import type { Evaluator } from "../evaluator.ts";
 import type { Fact } from "../facts.ts";
+import { repeatedNames, repetition } from "../names.ts";
 import type { AgentCheckError, AgentCheckResult, FactOrError, ResolvedValue } from "../results.ts";
+import type { Steps } from "../steps.ts";
 import { type Evaluated, evaluateExpectation } from "./expectations.ts";
 import { scopeOf } from "./scope.ts";
 
@@ -16,8 +18,7 @@ export interface AgentCheck {
  * An agent leaves out facts of gatherers that it does not know. A check that then could not be judged does not vanish: the
  * missing fact is an error. Of a fact that was told twice, the first counts; one that was not asked for is passed over.
  */
-function declaredFacts(check: CheckDefinition, answered: readonly Fact[]): Fact[] {
-  const own = answered.filter(({ check_id }) => check_id === check.id);
+function declaredFacts(check: CheckDefinition, own: readonly Fact[]): Fact[] {
   return check.facts.map(
     ({ name, gatherer }) =>
       own.find((fact) => fact.name === name) ?? {
@@ -52,21 +53,42 @@ export function excludedAgent(agent_id: string, exclude_expression: string): Age
   };
 }
 
-export function checkAgent(
+/** A check that gives one name to two things cannot be judged: which of them a script means, nobody knows. */
+function* evaluateAll(
+  check: CheckDefinition,
+  scope: ReturnType<typeof scopeOf>,
+  evaluator: Evaluator,
+): Steps<Evaluated[]> {
+  const [repeated] = repeatedNames(check);
+  if (repeated !== undefined) {
+    const message = `${repeated.list}.${repeated.index}.name ${repetition(repeated)}`;
+    return check.expectations.map(({ name }) => ({
+      ok: false,
+      evaluation: { name, type: "repeated_name", message },
+    }));
+  }
+  const prepared = evaluator.prepare(scope);
+  const evaluated: Evaluated[] = [];
+  for (const expectation of check.expectations)
+    evaluated.push(yield* evaluateExpectation(expectation, prepared));
+  return evaluated;
+}
+
+/** @param answered what the agent told for this check */
+export function* checkAgent(
   check: CheckDefinition,
   agent_id: string,
   answered: readonly Fact[],
   values: readonly ResolvedValue[],
   evaluator: Evaluator,
-): AgentCheck {
+): Steps<AgentCheck> {
   const facts = declaredFacts(check, answered);
   const shown = facts.map(toShown);
   if (facts.some((fact) => "error" in fact)) {
     const message = "Fact gathering error occurred during the execution";
     return { result: { agent_id, facts: shown, type: "fact_gathering_error", message }, evaluated: null };
   }
-  const scope = evaluator.prepare(scopeOf(facts, values));
-  const evaluated = check.expectations.map((expectation) => evaluateExpectation(expectation, scope));
+  const evaluated = yield* evaluateAll(check, scopeOf(facts, values), evaluator);
   return {
     evaluated,
     result: {

@@ -10,10 +10,9 @@ export function worst(results: readonly Result[]): Result {
   return results.reduce((one, other) => (weight[other] > weight[one] ? other : one), "passing");
 }
 
-function resultOf(expectation: Expectation, agents: readonly AgentCheck[]): boolean | Result {
-  const evaluated = agents.map((agent) =>
-    agent.evaluated?.find((one) => one.evaluation.name === expectation.name),
-  );
+/** @param index of the expectation: agents' evaluations are in the order of the expectations */
+function resultOf(expectation: Expectation, index: number, agents: readonly AgentCheck[]): boolean | Result {
+  const evaluated = agents.map((agent) => agent.evaluated?.[index]);
   const good = evaluated.flatMap((one) => (one?.ok ? [one] : []));
   // Where one agent could not be judged, nothing is said of all of them.
   if (good.length !== agents.length) return false;
@@ -34,9 +33,9 @@ export function expectationResults(
 ): ExpectationResult[] {
   if (!agents.some(({ evaluated }) => evaluated !== null)) return [];
   return expectations
-    .map((expectation): ExpectationResult => {
+    .map((expectation, index): ExpectationResult => {
       const { name, type, failure_message } = expectation;
-      const result = resultOf(expectation, agents);
+      const result = resultOf(expectation, index, agents);
       const message =
         type === "expect_same" && result === false ? (failure_message ?? DEFAULT_MESSAGE) : null;
       return { name, type, result, failure_message: message };

@@ -1,9 +1,11 @@
 /** Evaluates one execution: pure, given an evaluator of scripts (checks.md 5). */
+import { allotted, allowanceOfExecution } from "../allowance.ts";
 import type { CheckDefinition } from "../definition.ts";
 import type { Evaluator } from "../evaluator.ts";
 import type { Fact } from "../facts.ts";
 import type { CheckResult, ExecutionResult, ResolvedValue } from "../results.ts";
-import { checkAgent, excludedAgent, timedOut } from "./agent-check.ts";
+import { finish, type Steps } from "../steps.ts";
+import { type AgentCheck, checkAgent, excludedAgent, timedOut } from "./agent-check.ts";
 import { checkResultOf, expectationResults, worst } from "./aggregate.ts";
 
 export interface ExecutionInput {
@@ -28,23 +30,38 @@ function inOrder<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   );
 }
 
-function evaluateCheck(
+/** A target as it is looked at for every check. */
+interface Agent {
+  readonly agent_id: string;
+  readonly checks: ReadonlySet<string>;
+  /** What it answered, by check; null where it did not answer in time. */
+  readonly facts: ReadonlyMap<string, readonly Fact[]> | null;
+}
+
+function agentsOf({ targets, facts }: ExecutionInput): Agent[] {
+  return inOrder(targets, ({ agent_id }) => agent_id).map(({ agent_id, checks }) => {
+    const answered = facts.get(agent_id);
+    const byCheck = answered === undefined ? null : Map.groupBy(answered, ({ check_id }) => check_id);
+    return { agent_id, checks: new Set(checks), facts: byCheck };
+  });
+}
+
+function* evaluateCheck(
   check: CheckDefinition,
-  input: ExecutionInput,
+  values: readonly ResolvedValue[],
+  targets: readonly Agent[],
+  excluded: ExecutionInput["excluded"],
   evaluator: Evaluator,
-): CheckResult | null {
-  const values = input.values.get(check.id) ?? [];
-  const agents = inOrder(input.targets, ({ agent_id }) => agent_id)
-    .filter(({ checks }) => checks.includes(check.id))
-    .map(({ agent_id }) => {
-      const answered = input.facts.get(agent_id);
-      return answered === undefined
-        ? timedOut(agent_id)
-        : checkAgent(check, agent_id, answered, values, evaluator);
-    });
-  const excluded = inOrder(input.excluded, ({ agent_id }) => agent_id)
-    .filter(({ check_id }) => check_id === check.id)
-    .map(({ agent_id, expression }) => excludedAgent(agent_id, expression));
+): Steps<CheckResult | null> {
+  const agents: AgentCheck[] = [];
+  for (const { agent_id, checks, facts } of targets) {
+    if (!checks.has(check.id)) continue;
+    const answered = facts?.get(check.id) ?? [];
+    agents.push(
+      facts === null ? timedOut(agent_id) : yield* checkAgent(check, agent_id, answered, values, evaluator),
+    );
+    yield;
+  }
   if (agents.length + excluded.length === 0) return null;
   const expectation_results = expectationResults(check, agents);
   return {
@@ -52,19 +69,35 @@ function evaluateCheck(
     customized: values.some(({ customized }) => customized),
     result: checkResultOf(check, agents, expectation_results),
     expectation_results,
-    agents_check_results: [...agents.map(({ result }) => result), ...excluded],
+    agents_check_results: [
+      ...agents.map(({ result }) => result),
+      ...excluded.map(({ agent_id, expression }) => excludedAgent(agent_id, expression)),
+    ],
   };
 }
 
 /** Total: what facts and scripts do wrong is a result. Checks and agents are in the order of their ids. */
-export function evaluateExecution(input: ExecutionInput, evaluator: Evaluator): ExecutionResult {
-  const check_results = inOrder(input.checks, ({ id }) => id).flatMap(
-    (check) => evaluateCheck(check, input, evaluator) ?? [],
+export function* evaluationSteps(input: ExecutionInput, evaluator: Evaluator): Steps<ExecutionResult> {
+  const within = allotted(evaluator, allowanceOfExecution);
+  const agents = agentsOf(input);
+  const excluded = Map.groupBy(
+    inOrder(input.excluded, ({ agent_id }) => agent_id),
+    ({ check_id }) => check_id,
   );
-  const silent = input.targets.filter(({ agent_id }) => !input.facts.has(agent_id));
+  const check_results: CheckResult[] = [];
+  for (const check of inOrder(input.checks, ({ id }) => id)) {
+    const values = input.values.get(check.id) ?? [];
+    const result = yield* evaluateCheck(check, values, agents, excluded.get(check.id) ?? [], within);
+    if (result !== null) check_results.push(result);
+  }
   return {
     result: worst(check_results.map(({ result }) => result)),
     check_results,
-    timeout: inOrder(silent, ({ agent_id }) => agent_id).map(({ agent_id }) => agent_id),
+    timeout: agents.filter(({ facts }) => facts === null).map(({ agent_id }) => agent_id),
   };
+}
+
+/** All at once. */
+export function evaluateExecution(input: ExecutionInput, evaluator: Evaluator): ExecutionResult {
+  return finish(evaluationSteps(input, evaluator));
 }

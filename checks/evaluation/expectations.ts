@@ -2,6 +2,7 @@
 import type { Expectation } from "../definition.ts";
 import type { PreparedScope } from "../evaluator.ts";
 import type { ExpectationEvaluation, ExpectationEvaluationError } from "../results.ts";
+import type { Steps } from "../steps.ts";
 import { excerpt, excerptOfValue } from "./excerpt.ts";
 
 export const DEFAULT_MESSAGE = "Expectation not met";
@@ -28,9 +29,11 @@ function messageOf(
   return interpolate(value === "warning" ? warning_message : failure_message, scope);
 }
 
-export function evaluateExpectation(expectation: Expectation, scope: PreparedScope): Evaluated {
+/** A step for each script. */
+export function* evaluateExpectation(expectation: Expectation, scope: PreparedScope): Steps<Evaluated> {
   const { name, type } = expectation;
   const outcome = scope.evaluate(expectation.expression);
+  yield;
   if (!outcome.ok) {
     return { ok: false, evaluation: { name, type: outcome.kind, message: excerpt(outcome.message) } };
   }

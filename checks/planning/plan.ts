@@ -1,4 +1,5 @@
 /** What an execution is going to do, settled before it starts: nothing that changes meanwhile changes its result. */
+import { allotted, allowanceOfSelection } from "../allowance.ts";
 import type { CustomValues } from "../customization/customizable.ts";
 import type { Catalogue, CheckDefinition } from "../definition.ts";
 import type { Evaluator } from "../evaluator.ts";
@@ -7,6 +8,7 @@ import type { ResolvedValue } from "../results.ts";
 import { type Environment, selectChecks } from "../selection/applies.ts";
 import { exclusionOf } from "../selection/exclusion.ts";
 import { resolveValues } from "../selection/values.ts";
+import { finish, type Steps } from "../steps.ts";
 
 /** A host with the checks that are to run on it, and what is known of it besides, as `is_majority_maker`. */
 export interface PlannedTarget {
@@ -49,22 +51,40 @@ export function knownChecks(catalogues: readonly Catalogue[]): PlannedCheck[] {
   return [...known.values()];
 }
 
-function exclusions(
+function* exclusions(
   definitions: readonly PlannedCheck[],
   targets: readonly PlannedTarget[],
   evaluator: Evaluator,
   warn: (warning: string) => void,
-): Excluded[] {
-  return definitions.flatMap((check) => {
+): Steps<Excluded[]> {
+  const hosts = targets.map((target) => ({ ...target, checks: new Set(target.checks) }));
+  const excluded: Excluded[] = [];
+  for (const check of definitions) {
     const { id: check_id, exclude } = check;
-    if (exclude === null) return [];
-    return targets.flatMap(({ agent_id, checks, attributes }) => {
-      if (!checks.includes(check_id)) return [];
+    if (exclude === null) continue;
+    for (const { agent_id, checks, attributes } of hosts) {
+      if (!checks.has(check_id)) continue;
       const { isExcluded, warning } = exclusionOf(check, attributes, evaluator);
       if (warning !== null) warn(`check ${check_id} is not excluded on ${agent_id}: ${warning}`);
-      return isExcluded ? [{ check_id, agent_id, expression: exclude }] : [];
+      if (isExcluded) excluded.push({ check_id, agent_id, expression: exclude });
+      yield;
+    }
+  }
+  return excluded;
+}
+
+/** What is said of one agent in several places is one target: it is asked once, and answers once. */
+export function joinedTargets(targets: readonly PlannedTarget[]): PlannedTarget[] {
+  const joined = new Map<string, PlannedTarget>();
+  for (const { agent_id, checks, attributes } of targets) {
+    const before = joined.get(agent_id);
+    joined.set(agent_id, {
+      agent_id,
+      checks: [...new Set([...(before?.checks ?? []), ...checks])],
+      attributes: { ...before?.attributes, ...attributes },
     });
-  });
+  }
+  return [...joined.values()];
 }
 
 /**
@@ -72,23 +92,27 @@ function exclusions(
  * @param warn is told of scripts that exclude nothing because something is wrong with them
  * @returns null where no selected check is known and concerns the target
  */
-export function planExecution(
+export function* planningSteps(
   request: ExecutionRequest,
   catalogues: readonly Catalogue[],
   custom: ReadonlyMap<string, CustomValues>,
   evaluator: Evaluator,
   warn: (warning: string) => void,
-): ExecutionPlan | null {
+): Steps<ExecutionPlan | null> {
+  const within = allotted(evaluator, allowanceOfSelection);
   const env = { ...request.env, target_type: request.target_type };
-  const asked = [...new Set(request.targets.flatMap(({ checks }) => checks))];
-  const definitions = selectChecks(knownChecks(catalogues), asked, env, evaluator);
+  const joined = joinedTargets(request.targets);
+  const asked = [...new Set(joined.flatMap(({ checks }) => checks))];
+  const definitions = yield* selectChecks(knownChecks(catalogues), asked, env, within);
   if (definitions.length === 0) return null;
   const ids = new Set(definitions.map(({ id }) => id));
-  const targets = request.targets.map((target) => ({
-    ...target,
-    checks: [...new Set(target.checks)].filter((id) => ids.has(id)),
-  }));
+  const targets = joined.map((target) => ({ ...target, checks: target.checks.filter((id) => ids.has(id)) }));
   const origins = new Set(definitions.map(({ catalogue }) => catalogue));
+  const values: [string, readonly ResolvedValue[]][] = [];
+  for (const check of definitions) {
+    values.push([check.id, resolveValues(check, env, custom.get(check.id) ?? new Map(), within)]);
+    yield;
+  }
   return {
     ...request,
     env,
@@ -97,14 +121,14 @@ export function planExecution(
     catalogues: catalogues
       .filter(({ name }) => origins.has(name))
       .map(({ name, version }) => ({ name, version })),
-    values: Object.fromEntries(
-      definitions.map((check) => [
-        check.id,
-        resolveValues(check, env, custom.get(check.id) ?? new Map(), evaluator),
-      ]),
-    ),
-    excluded: exclusions(definitions, targets, evaluator, warn),
+    values: Object.fromEntries(values),
+    excluded: yield* exclusions(definitions, targets, within, warn),
   };
+}
+
+/** All at once. */
+export function planExecution(...input: Parameters<typeof planningSteps>): ExecutionPlan | null {
+  return finish(planningSteps(...input));
 }
 
 /** The targets that are asked, each with the checks that are not excluded there; a target without one is not asked. */

@@ -2,6 +2,7 @@
 
 import type { CheckDefinition } from "../definition.ts";
 import type { Evaluator } from "../evaluator.ts";
+import type { Steps } from "../steps.ts";
 import { holds } from "./condition.ts";
 
 /** What is known of the target, as `provider` or `cluster_type`. */
@@ -34,13 +35,31 @@ export function applies(check: CheckDefinition, env: Environment, evaluator: Eva
   return matchesMetadata(check, env) && isWanted(check, env, evaluator);
 }
 
+/** Those of the checks that concern the target. */
+export function* concerning<Check extends CheckDefinition>(
+  checks: readonly Check[],
+  env: Environment,
+  evaluator: Evaluator,
+): Steps<Check[]> {
+  const found: Check[] = [];
+  for (const check of checks) {
+    if (applies(check, env, evaluator)) found.push(check);
+    yield;
+  }
+  return found;
+}
+
 /** Those of the named checks that are known and concern the target; names that nobody knows are passed over. */
 export function selectChecks<Check extends CheckDefinition>(
   known: readonly Check[],
   ids: readonly string[],
   env: Environment,
   evaluator: Evaluator,
-): Check[] {
+): Steps<Check[]> {
   const asked = new Set(ids);
-  return known.filter((check) => asked.has(check.id) && applies(check, env, evaluator));
+  return concerning(
+    known.filter(({ id }) => asked.has(id)),
+    env,
+    evaluator,
+  );
 }

@@ -5,6 +5,7 @@ import type { CheckDefinition } from "../definition.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { check } from "../example.spec.ts";
 import { rhaiEvaluator } from "../rhai-evaluator.ts";
+import { finish } from "../steps.ts";
 import { applies, selectChecks } from "./applies.ts";
 import { exclusionOf } from "./exclusion.ts";
 import { resolveValues } from "./values.ts";
@@ -52,7 +53,9 @@ describe("when", () => {
 
 it("passes over checks that nobody knows, and those that were not asked for", () => {
   const known = [check([], { id: "A" }), check([], { id: "B" })];
-  expect(selectChecks(known, ["B", "C", "B"], {}, evaluator).map(({ id }) => id)).toStrictEqual(["B"]);
+  expect(finish(selectChecks(known, ["B", "C", "B"], {}, evaluator)).map(({ id }) => id)).toStrictEqual([
+    "B",
+  ]);
 });
 
 describe("a value", () => {

@@ -2,8 +2,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildModule, buildPrograms } from "../build/cargo.ts";
-import { crateFolder, packageFolder } from "../build/paths.ts";
+import { crateFolder, packageFolder, weighFolder } from "../build/paths.ts";
 
 const products = join(packageFolder, "dist");
-writeFileSync(join(products, "bench.wasm"), buildModule(crateFolder, join(products, "cargo"), ["bench"]));
+writeFileSync(
+  join(products, "bench.wasm"),
+  buildModule(crateFolder, weighFolder, join(products, "cargo"), ["bench"]),
+);
 buildPrograms(crateFolder, join(products, "cargo"));

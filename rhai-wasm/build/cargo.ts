@@ -36,14 +36,25 @@ function rustFlags(crate: string): string {
   return flags.join("\x1f");
 }
 
-/** The module built from the crate in this folder; `features` of the crate, `target` for what cargo keeps. */
-export function buildModule(crate: string, target: string, features: readonly string[] = []): Buffer {
+/**
+ * The module built from the crate in this folder, with its loops counting; `features` of the crate, `target` for what cargo
+ * keeps, `weigh` the crate that makes them count.
+ */
+export function buildModule(
+  crate: string,
+  weigh: string,
+  target: string,
+  features: readonly string[] = [],
+): Buffer {
   run("rustup", ["target", "add", TARGET], crate);
   run("cargo", ["fetch", "--locked", "--target", TARGET], crate);
   const args = ["build", "--lib", "--release", "--locked", "--target", TARGET, "--target-dir", target];
   const withFeatures = features.length > 0 ? ["--features", features.join(",")] : [];
   run("cargo", [...args, ...withFeatures], crate, { CARGO_ENCODED_RUSTFLAGS: rustFlags(crate) });
-  return readFileSync(join(target, TARGET, "release/rhai_wasm.wasm"));
+  run("cargo", ["build", "--release", "--locked", "--target-dir", target], weigh);
+  const weighed = join(target, "rhai.wasm");
+  run(join(target, "release/weigh"), [join(target, TARGET, "release/rhai_wasm.wasm"), weighed], crate);
+  return readFileSync(weighed);
 }
 
 /** The native programs of the crate: `conformance` and `native-bench`. The folder where they are. */

@@ -15,7 +15,7 @@ function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** Rust's sources of the library (the native programs are not in the module), and how it is built. */
+/** Rust's sources of the library and of what weighs it (the other programs have no part in it), and how it is built. */
 function sourcePaths(): string[] {
   const modules = readdirSync(join(packageFolder, "crate/src")).filter((name) => name.endsWith(".rs"));
   return [
@@ -25,6 +25,10 @@ function sourcePaths(): string[] {
     "crate/Cargo.toml",
     "crate/rust-toolchain.toml",
     ...modules.map((name) => `crate/src/${name}`).sort(),
+    "weigh/Cargo.lock",
+    "weigh/Cargo.toml",
+    "weigh/rust-toolchain.toml",
+    "weigh/src/main.rs",
   ];
 }
 

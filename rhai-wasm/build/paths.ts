@@ -3,5 +3,7 @@ import { join } from "node:path";
 
 export const packageFolder = join(import.meta.dirname, "..");
 export const crateFolder = join(packageFolder, "crate");
+/** What makes the module's loops count. */
+export const weighFolder = join(packageFolder, "weigh");
 export const wasmFile = join(packageFolder, "wasm/rhai.wasm");
 export const manifestFile = join(packageFolder, "wasm/manifest.json");

@@ -28,6 +28,7 @@ export class Instance {
   readonly #outputLength: Call;
   readonly #compile: Call;
   readonly #evaluate: Call;
+  readonly #used: Call;
   readonly #forget: Call;
   readonly #exports: Readonly<Record<string, unknown>>;
   #limits: Limits;
@@ -44,6 +45,7 @@ export class Instance {
     this.#outputLength = callOf(exports, "output_length");
     this.#compile = callOf(exports, "compile");
     this.#evaluate = callOf(exports, "evaluate");
+    this.#used = callOf(exports, "used");
     this.#forget = callOf(exports, "forget");
     this.#limits = limits;
     this.#start(...limitsInOrder(limits));
@@ -71,6 +73,11 @@ export class Instance {
     return this.#evaluate(handle, budget) === 1;
   }
 
+  /** Operations that the last evaluation has taken, or what it did that is worth as many. */
+  used(): number {
+    return this.#used();
+  }
+
   forget(handle: number): void {
     this.#forget(handle);
   }
@@ -83,6 +90,11 @@ export class Instance {
   /** Only after a trap: whether memory had run out. */
   ranOutOfMemory(): boolean {
     return callOf(this.#exports, "trap_out_of_memory")() === 1;
+  }
+
+  /** Only after a trap: whether one operation went far beyond the limit of all of them. */
+  usedUp(): boolean {
+    return callOf(this.#exports, "trap_used_up")() === 1;
   }
 
   /** Only after a trap: the text of the panic, empty when there was none. */

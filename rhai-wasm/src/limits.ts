@@ -2,7 +2,10 @@
 
 /** Limits that an evaluation may set for itself. */
 export interface RunLimits {
-  /** Steps of the interpreter: the one limit that always stops a script, see the platform contract in the README. */
+  /**
+   * Steps of the interpreter, and what they do to long values: the one limit that always stops a script, see the platform
+   * contract in the README.
+   */
   readonly operations: number;
   readonly callLevels: number;
   /** Bytes of a string; of all strings together inside an array or map. */
@@ -25,15 +28,15 @@ export interface Limits extends RunLimits {
   readonly scopeBytes: number;
 }
 
-/** Call levels and depths are Rhai's own defaults; the sizes leave room for the facts of any real landscape. */
+/** Call levels and depths are Rhai's own defaults; the sizes bound what a script makes, not what comes in with its scope. */
 export const defaultLimits: Limits = {
-  operations: 220_000,
+  operations: 150_000,
   callLevels: 64,
   expressionDepth: 64,
   functionExpressionDepth: 32,
-  stringSize: 1024 * 1024,
-  arraySize: 20_000,
-  mapSize: 20_000,
+  stringSize: 256 * 1024,
+  arraySize: 10_000,
+  mapSize: 10_000,
   functions: 256,
   variables: 1024,
   sourceLength: 128 * 1024,

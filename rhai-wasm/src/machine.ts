@@ -15,6 +15,7 @@ function isTrap(error: unknown): error is Error {
 /** Why an instance broke. It is still asked what it knows, but must not run any further. */
 function failureOf(instance: Instance, trap: Error): Outcome<never> {
   if (instance.ranOutOfMemory()) return failed("data_too_large", "Memory exhausted");
+  if (instance.usedUp()) return failed("too_many_operations", "Too many operations");
   const panic = instance.panicText();
   if (panic !== "") return failed("system", `The engine stopped: ${panic}`);
   // Neither: the stack is used up, either the host's (a RangeError, or what an engine has instead) or the instance's

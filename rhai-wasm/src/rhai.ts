@@ -31,6 +31,7 @@ export class Rhai {
   readonly #writer: ScopeWriter;
   readonly #cache: ScriptCache;
   readonly #machine: Machine;
+  #used = 0;
 
   constructor(module: WebAssembly.Module, options: RhaiOptions = {}) {
     this.#limits = limitsWith(defaultLimits, options.limits);
@@ -47,6 +48,11 @@ export class Rhai {
   /** Bytes of linear memory that the instance has. */
   get memoryBytes(): number {
     return this.#machine.memoryBytes;
+  }
+
+  /** Operations that the last evaluation has taken, or what it did that is worth as many; its limit when it broke the instance. */
+  get used(): number {
+    return this.#used;
   }
 
   /** Throws RhaiError when the source is no script. A source compiled before costs nothing. */
@@ -84,10 +90,12 @@ export class Rhai {
     const budget = budgetOf(options.timeBudget ?? this.#budget);
     const bytes = this.#bytesOf(scope);
     if (bytes instanceof RhaiError) return { ok: false, error: bytes };
+    this.#used = limits.operations;
     return this.#machine.run(limits, (instance) => {
       const compiled = this.#handle(instance, source);
       if (!compiled.ok) return compiled;
       const isValue = instance.evaluate(compiled.value, bytes, budget);
+      this.#used = instance.used();
       const answer = instance.answer();
       return isValue ? { ok: true, value: read(answer) } : { ok: false, error: answer.error() };
     });

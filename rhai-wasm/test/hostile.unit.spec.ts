@@ -46,6 +46,45 @@ describe("endless scripts", () => {
   });
 });
 
+describe("operations on long values count for as many as they are worth", () => {
+  const text = "a".repeat(2_000_000);
+  const list = Array.from({ length: 200_000 }, (_, index) => index);
+
+  it.each<[string, Record<string, unknown>]>([
+    ["let a = []; a.pad(5000, 0); for i in 0..10000 { if a == a { } } true", {}],
+    ["let m = #{}; for i in 0..500 { m[i.to_string()] = i; } for i in 0..10000 { m == m; }", {}],
+    ['let s = "a"; for i in 0..17 { s += s; } for i in 0..100000 { s.contains("b"); }', {}],
+    ['let s = "a"; for i in 0..17 { s += s; } for i in 0..10000 { s.to_upper(); }', {}],
+    ['for i in 0..1000 { facts.contains("b"); }', { facts: text }],
+    ["for i in 0..1000 { facts == facts; }", { facts: text }],
+    ["for i in 0..1000 { facts.len(); }", { facts: text }],
+    ["for i in 0..1000 { facts.contains(-1); }", { facts: list }],
+    ["let a = []; a.pad(5000, 1); loop { a.sort(); }", {}],
+    ["let a = []; a.pad(5000, 1); loop { let b = a; b.dedup(); }", {}],
+    ['let a = []; a.pad(5000, "abcdefgh"); loop { a.reduce(|s, x| x, ""); }', {}],
+  ])("%s", (source, scope) => {
+    expect(kindOf(source, scope)).toBe("too_many_operations");
+  });
+
+  it("even one alone is stopped, far beyond the limit", () => {
+    const scope = { facts: "a".repeat(5_000_000) };
+    const limits = { operations: 100 };
+    expect(kindOf("facts == facts", scope, { limits })).toBe("too_many_operations");
+    expect(kindOf("facts.is_empty()", scope, { limits })).toBe("none");
+  });
+
+  it("and are told", () => {
+    const used = (source: string) => {
+      rhai.compile(source).tryEvaluate({ facts: text });
+      return rhai.used;
+    };
+    expect(used("1 == 2")).toBeLessThan(10);
+    expect(used("facts.len()")).toBeGreaterThan(1_000);
+    expect(used("let n = 0; while n < 1000 { n += 1; }")).toBeGreaterThan(2_000);
+    expect(used("loop { }")).toBeGreaterThan(149_999);
+  });
+});
+
 describe("recursion", () => {
   it.each([
     "fn f(x) { f(x + 1) } f(0)",

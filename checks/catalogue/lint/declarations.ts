@@ -1,17 +1,7 @@
-/** What a check declares: names, values, metadata. */
+/** What a check declares: values, metadata. */
 import type { CheckDefinition } from "../../definition.ts";
 import { deprecated } from "../keys.ts";
 import type { Findings } from "./findings.ts";
-
-export function lintNames(check: CheckDefinition, found: Findings): void {
-  for (const list of ["facts", "values", "expectations"] as const) {
-    const names = check[list].map(({ name }) => name);
-    names.forEach((name, index) => {
-      const first = names.indexOf(name);
-      if (first < index) found.error([list, index, "name"], `is that of ${list}.${first} too: ${name}`);
-    });
-  }
-}
 
 function typeOf(value: unknown): string {
   if (value === null) return "null";

@@ -6,6 +6,7 @@
 
 use crate::limits::Limits;
 use crate::machine::Machine;
+use crate::meter;
 use crate::trap;
 use std::cell::RefCell;
 
@@ -79,6 +80,12 @@ pub extern "C" fn evaluate(handle: usize, budget: f64) -> i32 {
     with_machine(|machine| i32::from(machine.evaluate(handle, budget)))
 }
 
+/// Operations that the last evaluation has taken, or what it did that is worth as many.
+#[unsafe(no_mangle)]
+pub extern "C" fn used() -> i32 {
+    with_machine(|machine| machine.used())
+}
+
 #[cfg(feature = "bench")]
 #[unsafe(no_mangle)]
 pub extern "C" fn repeat(handle: usize, times: u32) {
@@ -99,6 +106,11 @@ pub extern "C" fn forget(handle: usize) {
 #[unsafe(no_mangle)]
 pub extern "C" fn trap_out_of_memory() -> i32 {
     i32::from(trap::was_out_of_memory())
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn trap_used_up() -> i32 {
+    i32::from(meter::is_used_up())
 }
 
 #[unsafe(no_mangle)]

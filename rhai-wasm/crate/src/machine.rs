@@ -4,26 +4,20 @@ use crate::decode;
 use crate::encode::Writer;
 use crate::engine::sandboxed;
 use crate::limits::Limits;
-use crate::meter::{Meter, name_the_limit};
+use crate::meter::{Meter, count_down_from, do_not_count, name_the_limit};
 use rhai::packages::StandardPackage;
 use rhai::{AST, Dynamic, Engine, EvalAltResult, Position, Scope};
 
 /// Larger requests and answers than this leave no buffer behind.
 const KEPT_BYTES: usize = 64 * 1024;
-
-struct Script {
-    tree: AST,
-    /// Whether native functions can call back into it, so that Rhai's own limit of operations is not enough (see `meter`).
-    called_back: bool,
-}
+/// Turns of loops that compiling one source may take (see `meter`).
+const COMPILING: i32 = 100_000_000;
 
 pub struct Machine {
     engine: Engine,
-    /// The same under a meter, which makes each operation about a tenth dearer.
-    metered: Engine,
     meter: Meter,
     operations: u64,
-    scripts: Vec<Option<Script>>,
+    scripts: Vec<Option<AST>>,
     free: Vec<usize>,
     pub input: Vec<u8>,
     pub output: Vec<u8>,
@@ -34,12 +28,11 @@ pub struct Machine {
 impl Machine {
     pub fn new(limits: &Limits) -> Self {
         let library = StandardPackage::new();
-        let mut metered = sandboxed(&library, limits);
+        let mut engine = sandboxed(&library, limits);
         let meter = Meter::default();
-        meter.watch(&mut metered);
+        meter.watch(&mut engine);
         Self {
-            engine: sandboxed(&library, limits),
-            metered,
+            engine,
             meter,
             operations: limits.operations,
             scripts: Vec::new(),
@@ -53,20 +46,15 @@ impl Machine {
 
     pub fn limit(&mut self, limits: &Limits) {
         limits.apply(&mut self.engine);
-        limits.apply(&mut self.metered);
         self.operations = limits.operations;
     }
 
     /// The script's handle, or the error in `output`.
     pub fn compile(&mut self) -> Option<usize> {
         let source = std::str::from_utf8(&self.input).expect("text in UTF-8");
+        count_down_from(COMPILING);
         match self.engine.compile(source) {
-            Ok(tree) => {
-                // Without one of these there is no code of the script's own to call back; library functions called by
-                // their names (`map("abs")`) are at most as dear as their data is large.
-                let called_back = ["|", "Fn", "fn"].iter().any(|sign| source.contains(sign));
-                Some(self.keep(Script { tree, called_back }))
-            }
+            Ok(tree) => Some(self.keep(tree)),
             Err(error) => {
                 self.writer().parse_error(&error);
                 None
@@ -74,7 +62,7 @@ impl Machine {
         }
     }
 
-    fn keep(&mut self, script: Script) -> usize {
+    fn keep(&mut self, script: AST) -> usize {
         if let Some(handle) = self.free.pop() {
             self.scripts[handle] = Some(script);
             return handle;
@@ -91,6 +79,7 @@ impl Machine {
 
     /// Leaves the value in `output` and answers true, or else the error and answers false.
     pub fn evaluate(&mut self, handle: usize, budget: f64) -> bool {
+        do_not_count();
         let mut scope = decode::scope(&self.input);
         self.input.clear();
         self.input.shrink_to(KEPT_BYTES);
@@ -114,12 +103,13 @@ impl Machine {
 
     fn run(&self, handle: usize, scope: &mut Scope, budget: f64) -> Result<Dynamic, Box<EvalAltResult>> {
         let script = self.scripts[handle].as_ref().expect("a compiled script");
-        if script.called_back || budget.is_finite() {
-            self.meter.set(self.operations, budget);
-            self.metered.eval_ast_with_scope(scope, &script.tree)
-        } else {
-            self.engine.eval_ast_with_scope(scope, &script.tree)
-        }
+        self.meter.set(self.operations, budget);
+        self.engine.eval_ast_with_scope(scope, script)
+    }
+
+    /// Operations that the last evaluation has taken.
+    pub fn used(&self) -> i32 {
+        self.meter.used()
     }
 
     /// Evaluates so many times over one scope, and drops the results.

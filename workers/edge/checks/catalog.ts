@@ -1,8 +1,10 @@
 /** The checks that concern a target. */
 import { createRoute, z } from "@hono/zod-openapi";
+import { allotted, allowanceOfSelection } from "../../../checks/allowance.ts";
 import { knownChecks } from "../../../checks/planning/plan.ts";
-import { applies, type Environment } from "../../../checks/selection/applies.ts";
+import { concerning, type Environment } from "../../../checks/selection/applies.ts";
 import { readCatalogues } from "../../../durable-objects/checks-group/catalogues.ts";
+import { inStretches } from "../../../durable-objects/pauses.ts";
 import { sharedEvaluator } from "../../../durable-objects/rhai.ts";
 import type { Bindings } from "../../bindings.ts";
 import { answer, byToken, invalid, unauthorized } from "../answers.ts";
@@ -33,8 +35,8 @@ function routeFor<S extends z.ZodType>(version: 1 | 2 | 3, item: S) {
 }
 
 export async function checksFor(bindings: Bindings, env: Environment) {
-  const evaluator = sharedEvaluator();
-  return knownChecks(await readCatalogues(bindings.DB)).filter((check) => applies(check, env, evaluator));
+  const known = knownChecks(await readCatalogues(bindings.DB));
+  return inStretches(concerning(known, env, allotted(sharedEvaluator(), allowanceOfSelection)));
 }
 
 export const catalog = newRouter()

@@ -1,11 +1,12 @@
 /** The catalogues: our own, and those that people bring in, which are kept apart from it. */
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { readCatalogue } from "../../../checks/catalogue/read-catalogue.ts";
+import { catalogueSteps } from "../../../checks/catalogue/read-catalogue.ts";
 import { checkDefinitionSchema, defectSchema } from "../../../checks/definition.ts";
 import { ownCatalogue } from "../../../checks/own-catalogue.ts";
 import { knownChecks } from "../../../checks/planning/plan.ts";
 import { readCatalogues } from "../../../durable-objects/checks-group/catalogues.ts";
+import { inStretches } from "../../../durable-objects/pauses.ts";
 import type { Bindings } from "../../bindings.ts";
 import { type BroughtIn, keepCatalogue, readHeads, removeCatalogue } from "../../read-models/catalogues.ts";
 import { databaseOf } from "../../read-models/database.ts";
@@ -144,7 +145,7 @@ export const catalogues = newRouter()
       const message = "is the name of the catalogue that comes with the program";
       return c.json(invalidFields([{ path: ["name"], message }]), 422);
     }
-    const { checks, defects } = readCatalogue(sent);
+    const { checks, defects } = await inStretches(catalogueSteps(sent));
     if (checks.length === 0) {
       const [first] = defects;
       const reason = first === undefined ? "none is called <id>.yaml" : `${first.file}: ${first.message}`;
