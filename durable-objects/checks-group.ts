@@ -126,9 +126,13 @@ export class ChecksGroupObject extends DurableObject<DurableObjectBindings> {
       readCatalogues(this.env.DB),
       readCustomValues(this.env.DB, request.group_id),
     ]);
+    const warnings: string[] = [];
     const plan = await inStretches(
-      planningSteps(request, catalogues, custom, sharedEvaluator(), (warning) => console.warn(warning)),
+      planningSteps(request, catalogues, custom, sharedEvaluator(), (warning) => warnings.push(warning)),
     );
+    // One line, however many there are: each check may have one for each host, at every execution.
+    if (warnings.length > 0)
+      console.warn(`${warnings[0]}${warnings.length > 1 ? `, and ${warnings.length - 1} more` : ""}`);
     if (plan === null) return "no_checks_selected";
     kv.put("current", request.execution_id);
     const timeout = secondsOf(this.env.CHECKS_TIMEOUT, TIMEOUT) * 1_000;

@@ -1,9 +1,12 @@
 /** The API: compiling, evaluating, limits, and that an engine outlives what happens in it. */
 import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { wasmFile } from "../build/paths.ts";
 import { instantiateRhai, loadRhai, type Rhai, RhaiError, type RunOptions } from "../src/index.ts";
 import { loadRhaiFromDisk } from "../src/node.ts";
+
+// Some of these take long on a machine that is busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const rhai = await loadRhaiFromDisk();
 const module = new WebAssembly.Module(readFileSync(wasmFile));
