@@ -42,7 +42,7 @@ async function tellTopics(env: Bindings, db: Database, progress: readonly Progre
     topics.map((topic) => {
       const { concerns, read } = newsByTopic[topic];
       const own = progress.filter(({ stream }) => concerns.some((type) => type === stream.type));
-      return own.length === 0 ? undefined : tell(env, topic, () => read(db, own));
+      return own.length === 0 ? undefined : tell(env, topic, () => read(db, own, readEventsOf(env)));
     }),
   );
 }

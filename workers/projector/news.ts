@@ -16,11 +16,17 @@ import { readHosts } from "../read-models/host-views.ts";
 import { readSapSystems, systemsOn } from "../read-models/sap-system-views.ts";
 import type { Viewed } from "../read-models/viewed.ts";
 import type { News } from "../rooms.ts";
+import type { SubscriptionPorts } from "../subscription/consume.ts";
 import type { Progress } from "../subscription/progress.ts";
 import { eventsOf, type StreamType } from "../subscription/typed-events.ts";
 import { loggedStreams } from "./activity-log.ts";
 
 type Read<View> = (db: Database, ids: readonly string[]) => Promise<Map<string, Viewed<View>>>;
+
+type ReadEvents = SubscriptionPorts["readEvents"];
+
+/** Events of a cluster that are looked through for members when its nudge is repeated. */
+const TOLD_AGAIN = 500;
 
 function distinct(names: readonly string[]): string[] {
   return [...new Set(names)];
@@ -57,16 +63,35 @@ async function newsOf<Type extends StreamType, T extends Topic>(
   return { changes, messages };
 }
 
+/** Events of a cluster that concern a host: it joined, left, or was stopped in it. */
+function membershipsIn(progress: Progress) {
+  return eventsOf("cluster", progress).flatMap((event) => {
+    const hostId = memberOf(event);
+    return hostId === null ? [] : [{ hostId, event }];
+  });
+}
+
+/** Hosts that the last events of a cluster concern whose nudge was repeated: nobody knows which of them were told. */
+async function membersToTellAgain({ stream, reached }: Progress, readEvents: ReadEvents): Promise<string[]> {
+  const first = Math.max(1, reached - TOLD_AGAIN + 1);
+  const events = await readEvents(stream, first, reached);
+  return membershipsIn({ stream, previous: first - 1, reached, events }).map(({ hostId }) => hostId);
+}
+
 /** Hosts that joined or left a cluster, or were stopped in it. */
-async function newsOfMembers(db: Database, progress: readonly Progress[]): Promise<News> {
-  const ofMembers = progress.flatMap((one) =>
-    eventsOf("cluster", one).flatMap((event) => {
-      const hostId = memberOf(event);
-      return hostId === null ? [] : [{ hostId, event }];
-    }),
+async function newsOfMembers(
+  db: Database,
+  progress: readonly Progress[],
+  readEvents: ReadEvents,
+): Promise<News> {
+  const ofMembers = progress.flatMap(membershipsIn);
+  const repeated = progress.filter(
+    ({ stream, previous, reached }) => stream.type === "cluster" && reached <= previous,
   );
-  if (ofMembers.length === 0) return { changes: [], messages: [] };
-  const hosts = await readHosts(db, distinct(ofMembers.map(({ hostId }) => hostId)));
+  const again = await Promise.all(repeated.map((one) => membersToTellAgain(one, readEvents)));
+  const concerned = distinct([...ofMembers.map(({ hostId }) => hostId), ...again.flat()]);
+  if (concerned.length === 0) return { changes: [], messages: [] };
+  const hosts = await readHosts(db, concerned);
   const said = ofMembers.flatMap(
     ({ hostId, event }) => sayOfMember(event, hosts.get(hostId)?.view ?? null) ?? [],
   );
@@ -106,16 +131,16 @@ export const newsByTopic: Readonly<
     Topic,
     {
       readonly concerns: readonly StreamType[];
-      read(db: Database, progress: readonly Progress[]): Promise<News>;
+      read(db: Database, progress: readonly Progress[], readEvents: ReadEvents): Promise<News>;
     }
   >
 > = {
   hosts: {
     concerns: ["host", "cluster"],
-    read: async (db, progress) =>
+    read: async (db, progress, readEvents) =>
       together(
         await newsOf("host", "hosts", readHosts, sayOfHost, db, progress),
-        await newsOfMembers(db, progress),
+        await newsOfMembers(db, progress, readEvents),
       ),
   },
   clusters: {

@@ -1,9 +1,13 @@
 /** What became of a change that was committed, and could not be told. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { clusterRegistered, hostAdded, hostRemoved } from "../../domain/cluster/example-events.spec.ts";
+import { cluster_id } from "../../domain/cluster/examples.spec.ts";
+import type { ClusterEvent } from "../../domain/cluster/index.ts";
 import * as d from "../../domain/database/examples.spec.ts";
-import { hostRegistered } from "../../domain/host/examples.spec.ts";
+import { host_id, hostRegistered } from "../../domain/host/examples.spec.ts";
 import * as s from "../../domain/sap-system/examples.spec.ts";
-import type { StreamName } from "../../durable-objects/event-stream/events.ts";
+import { ClusterObject } from "../../durable-objects/cluster.ts";
+import type { StoredEvent, StreamName } from "../../durable-objects/event-stream/events.ts";
 import { MonitoringRoom } from "../../party/monitoring-room.ts";
 import { PhoenixClient } from "../../party/phoenix-client.spec.ts";
 import { PhoenixSocket } from "../../party/phoenix-socket.ts";
@@ -75,6 +79,27 @@ describe("a change that could not be told", () => {
     await expect
       .poll(() => room.latest(s.sap_system_id)?.database_instances)
       .toMatchObject([{ absent_at: d.absent_at }]);
+    room.leave();
+  });
+
+  it("of a cluster's members is told again to those who watch hosts: who joined, and who left", async () => {
+    const events = stored([clusterRegistered(), hostAdded(host_id), hostRemoved(host_id)]);
+    // Told again, the events are read from the stream.
+    vi.spyOn(ClusterObject.prototype, "readEvents").mockImplementation(
+      async (from, to = 3) => events.slice(from - 1, to) as StoredEvent<ClusterEvent>[],
+    );
+    await deliver(nudge({ type: "host", id: host_id }, hostEvents));
+    const room = await RoomClient.enter("hosts", token);
+    await room.position();
+    for (const [count, of] of [
+      [2, cluster_id],
+      [3, null],
+    ] as const) {
+      vi.spyOn(MonitoringRoom.prototype, "publish").mockImplementationOnce(unreachable);
+      expect(await deliver(nudge({ type: "cluster", id: cluster_id }, events.slice(0, count)))).toEqual([]);
+      await expect.poll(() => room.latest(host_id)?.cluster_id).toBe(of);
+    }
+    expect(room.changesOf(host_id)).toHaveLength(2);
     room.leave();
   });
 });
