@@ -19,6 +19,8 @@ import type { WebhookObject } from "./webhook.ts";
 
 export interface DurableObjectBindings extends AlertingVariables {
   readonly DB: D1Database;
+  /** Names the deployment; self-hosted, each start of the server. */
+  readonly CF_VERSION_METADATA?: WorkerVersionMetadata;
   readonly AGENT: DurableObjectNamespace<AgentObject>;
   readonly HOST: DurableObjectNamespace<HostObject>;
   readonly CLUSTER: DurableObjectNamespace<ClusterObject>;

@@ -66,14 +66,23 @@ export class ChecksGroupObject extends DurableObject<DurableObjectBindings> {
     });
   }
 
+  /** Somebody looks whether a target for which checks are selected is going to be checked. */
+  async look(target: TargetName): Promise<void> {
+    this.#clock.createTable();
+    if (this.#clock.timeOf("schedule") === null) await this.reschedule(target);
+    else this.#clock.rearm();
+  }
+
   /** An execution has ended; told twice, it means nothing more. */
   async ended(executionId: string): Promise<void> {
     await this.#turns.take(async () => {
       const { kv } = this.ctx.storage;
       const target = kv.get<TargetName>("wished");
       if (target === undefined || kv.get<string>("current") !== executionId) return;
-      kv.delete("wished");
-      await this.#request(target, "once more");
+      // Forgotten only when it runs: an object that stops in between is told once more.
+      const outcome = await this.#request(target, "once more");
+      const isRunning = outcome === "requested" && kv.get<string>("current") === executionId;
+      if (!isRunning) kv.delete("wished");
     });
   }
 
@@ -146,6 +155,7 @@ export class ChecksGroupObject extends DurableObject<DurableObjectBindings> {
 
 // The platform's RPC types cannot express what a request may hold.
 export interface ChecksGroupStub {
+  look(target: TargetName): Promise<void>;
   start(request: ExecutionRequest): Promise<StartOutcome>;
   request(target: TargetName): Promise<RequestOutcome>;
   reschedule(target: TargetName): Promise<void>;

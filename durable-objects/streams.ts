@@ -100,7 +100,7 @@ export function streamOf({ data }: AggregateCommand): StreamName {
 
 type AnyStub = AggregateStub<AggregateCommand, DomainEvent, string>;
 
-function stubOf(env: AggregateBindings, { type, id }: StreamName): AnyStub {
+export function streamStub(env: AggregateBindings, { type, id }: StreamName): AnyStub {
   switch (type) {
     case "host":
       return env.HOST.getByName(id) as unknown as AnyStub;
@@ -124,11 +124,11 @@ export function execute(
   request: Omit<CommandRequest<AggregateCommand>, "command" | "stream">,
 ): Promise<CommandOutcome> {
   const stream = streamOf(command);
-  return stubOf(env, stream).execute({ stream, command, ...request });
+  return streamStub(env, stream).execute({ stream, command, ...request });
 }
 
 /** Events of a stream from a version on, as many as fit one page. */
 export function readEventsOf(env: AggregateBindings) {
   return async (stream: StreamName, from: number, to: number): Promise<readonly StoredEvent[]> =>
-    stubOf(env, stream).readEvents(from, to);
+    streamStub(env, stream).readEvents(from, to);
 }
