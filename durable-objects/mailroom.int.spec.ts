@@ -4,6 +4,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import { mailAboutApiKey } from "../domain/alerts/message.ts";
 import { MailroomUnderTest, news, report } from "../test/mailroom-under-test.ts";
+import { MailStore } from "./mailroom/mails.ts";
 
 const object = env.MAILROOM.getByName("only");
 const NEEDS = (name: string) => `Trento Alert: Host ${name} needs attention.`;
@@ -139,6 +140,71 @@ it("in quiet hours nobody is woken", async () => {
   expect(wait).toBeLessThanOrEqual(60 * 60_000);
   await room.ring();
   expect(room.sent).toEqual([]);
+});
+
+describe("what is due in quiet hours", () => {
+  const minute = (more: number) => new Date(Date.now() + more * 60_000).toISOString().slice(11, 16);
+  const quiet = () => ({ from: minute(-5), to: minute(60), time_zone: "UTC" });
+  const waiting = async (room: MailroomUnderTest) =>
+    (await room.stub.mails()).map(({ next_attempt_at }) => {
+      const left = Date.parse(next_attempt_at ?? "") - Date.now();
+      return left > 55 * 60_000 && left <= 60 * 60_000;
+    });
+
+  it("waits, also if it was written already: a key that ends, a webhook that is gone", async () => {
+    const room = await MailroomUnderTest.open({ quiet_hours: quiet() });
+    await room.stub.reportMail("api_key/k/2026-11-25", mailAboutApiKey(7));
+    await expect.poll(() => waiting(room)).toEqual([true]);
+    expect(room.sent).toEqual([]);
+    await room.set({ quiet_hours: null });
+    await runInDurableObject(object, (_, { storage }) =>
+      storage.sql.exec("UPDATE mails SET next_at = 1").toArray(),
+    );
+    await room.ring();
+    await isSent(room, "Trento Alert: Api key will expire in 7 days");
+  });
+
+  it("waits, also at a second attempt", async () => {
+    vi.spyOn(console, "warn").mockReturnValue();
+    const room = await MailroomUnderTest.open();
+    room.trouble = new Error("connection refused");
+    await room.stub.report([report(news({ name: "a" }))]);
+    await expect.poll(async () => (await room.stub.mails())[0]).toMatchObject({ attempts: 1 });
+    room.trouble = null;
+    await room.set({ quiet_hours: quiet() });
+    await runInDurableObject(object, (_, { storage }) =>
+      storage.sql.exec("UPDATE mails SET next_at = 1").toArray(),
+    );
+    await room.ring();
+    expect(await waiting(room)).toEqual([true]);
+    expect(room.sent).toEqual([]);
+    // Whoever asks for it is awake.
+    const [{ id } = { id: "" }] = await room.stub.mails();
+    await room.stub.retry(id);
+    await isSent(room, NEEDS("a"));
+  });
+});
+
+describe("a mail of which it is not known whether it was taken", () => {
+  it("is sent once more, and not a third time unless somebody asks", async () => {
+    const failed = { status: "failed", permanent: false, reason: "r" } as const;
+    await MailroomUnderTest.open({ enabled: true });
+    await runInDurableObject(object, (_, { storage }) => {
+      const mails = new MailStore(storage.sql);
+      const state = () => mails.list().map(({ status, attempts }) => [status, attempts]);
+      mails.add("m", { subject: "s", text: "t", html: "h" }, 1_000);
+      mails.settle("m", { ...failed, uncertain: true }, 2_000);
+      expect(state()).toEqual([["waiting", 1]]);
+      mails.settle("m", { ...failed, uncertain: false }, 3_000);
+      expect(state()).toEqual([["waiting", 2]]);
+      mails.settle("m", { ...failed, uncertain: true }, 4_000);
+      expect(state()).toEqual([["parked", 3]]);
+      expect(mails.retry("m", 5_000)).toBe(true);
+      expect(mails.due(5_000)?.id).toBe("m");
+      mails.remove("m");
+      expect(storage.sql.exec("SELECT * FROM uncertain").toArray()).toEqual([]);
+    });
+  });
 });
 
 describe("while the mail server is away", () => {

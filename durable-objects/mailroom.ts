@@ -10,8 +10,9 @@ import { Alarm } from "./alarm.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { AlertStore, KNOWN_FOR, type Report } from "./mailroom/alerts.ts";
 import { type MailCounts, MailStore } from "./mailroom/mails.ts";
+import type { Sent } from "./mailroom/reasons.ts";
 import { type KnownSettings, readAlertingSettings } from "./mailroom/settings.ts";
-import { type Sent, sendMail } from "./mailroom/smtp.ts";
+import { sendMail } from "./mailroom/smtp.ts";
 import { count, handOver } from "./metrics/tally.ts";
 import { Turns } from "./turns.ts";
 
@@ -20,6 +21,8 @@ const GROUPING = 30;
 /** Milliseconds after which nobody needs to hear of it: such reports come when a lost queue is made up for. */
 const TOO_OLD = 3 * 24 * 60 * 60_000;
 const PAUSE_AFTER_FAILURE = 10_000;
+/** Milliseconds of one alarm, which the platform ends after fifteen minutes: a slow server may take eleven for one mail. */
+const LONGEST_ALARM = 2 * 60_000;
 /** How we call ourselves to mail servers. */
 const OUR_NAME = "trento-edge.local";
 
@@ -31,6 +34,8 @@ export class MailroomObject extends DurableObject<DurableObjectBindings> {
   readonly #mails: MailStore;
   readonly #turns = new Turns();
   readonly #alarm: Alarm;
+  /** Mails that somebody has asked to be tried at once, whatever the time of day: who asks is awake. */
+  readonly #asked = new Set<string>();
 
   constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
     super(ctx, env);
@@ -72,7 +77,8 @@ export class MailroomObject extends DurableObject<DurableObjectBindings> {
   /** Sends a mail at once, whether or not alerting is enabled. */
   async sendTest(): Promise<Sent> {
     const known = await this.#settings();
-    if (known === null) return { status: "failed", permanent: true, reason: "nothing is set" };
+    if (known === null)
+      return { status: "failed", permanent: true, uncertain: false, reason: "nothing is set" };
     return this.#send(known, { ...withHtml(testMail()), id: crypto.randomUUID(), at: Date.now() });
   }
 
@@ -86,6 +92,7 @@ export class MailroomObject extends DurableObject<DurableObjectBindings> {
 
   async retry(id: string): Promise<boolean> {
     const isFound = this.#mails.retry(id, Date.now());
+    if (isFound) this.#asked.add(id);
     this.#rearm();
     return isFound;
   }
@@ -129,9 +136,14 @@ export class MailroomObject extends DurableObject<DurableObjectBindings> {
       }
     });
     if (known === null) return;
+    // Asked last of all: whatever made a mail due, and whenever this alarm comes.
+    const free = afterQuietHours(now, known.settings.quiet_hours);
+    if (free > now) this.#mails.postpone(free, this.#asked);
     for (let mail = this.#mails.due(now); mail !== null; mail = this.#mails.due(now)) {
+      if (Date.now() - now > LONGEST_ALARM) break;
       const sent = await this.#send(known, mail);
       if (sent.status === "failed") console.warn(`the mail ${mail.subject} was not sent: ${sent.reason}`);
+      this.#asked.delete(mail.id);
       this.#mails.settle(mail.id, sent, Date.now());
       count("trento_edge_mails_total", { outcome: sent.status });
     }

@@ -1,10 +1,10 @@
 /** The activity log's rules: what has an entry, how grave it is, who sees it, and how it is searched. */
 import { describe, expect, it } from "vitest";
 import { entryOfEvent, redacted, typeOfEvent } from "./entry.ts";
-import { keptSince } from "./retention.ts";
+import { DEFAULT_RETENTION, keptSince, retentionTimeSchema } from "./retention.ts";
 import { hasTooManyTerms, parseSearch } from "./search.ts";
 import { severityOf, severityOfNumber } from "./severity.ts";
-import { actorAsSeenBy } from "./visibility.ts";
+import { actorAsSeenBy, userManagementTypes } from "./visibility.ts";
 
 const happened = (type: string, data: object) => ({
   id: "an-event",
@@ -82,6 +82,21 @@ describe("the severity", () => {
     ["host_cleanup_requested", {}, "warning"],
     ["cluster_checks_selected", {}, "warning"],
     ["user_deletion", {}, "warning"],
+    ["host_roll_up_requested", {}, "debug"],
+    ["host_rolled_up_twice", {}, "info"],
+    ["provider_updated", {}, "debug"],
+    ["cluster_details_updated", {}, "debug"],
+    ["host_removed_from_cluster", {}, "debug"],
+    ["sles_subscriptions_updated", {}, "debug"],
+    ["software_updates_discovery_cleared", {}, "debug"],
+    ["host_checks_selected", {}, "warning"],
+    ["host_deregistered_again", {}, "info"],
+    ["sap_system_database_health_changed", { database_health: "unknown" }, "info"],
+    ["sap_system_database_health_changed", { database_health: "critical" }, "critical"],
+    ["host_health_changed", {}, "info"],
+    ["host_health_changed", { healthy: "critical" }, "info"],
+    ["application_instance_status_changed", {}, "info"],
+    ["some_status_changed", { status: "red" }, "info"],
     ["clearing_suma_settings", {}, "warning"],
     ["check_customization_applied", {}, "warning"],
     ["check_customization_reset", {}, "info"],
@@ -100,6 +115,53 @@ describe("the severity", () => {
   ])("stored as %d is %s", (number, severity) => {
     expect(severityOfNumber(number)).toBe(severity);
   });
+});
+
+it.each([
+  "password",
+  "current_password",
+  "password_confirmation",
+  "ca_cert",
+  "smtp_password",
+  "api_key",
+  "secret",
+])("a %s is not for the log", (name) => {
+  expect(redacted({ [name]: "hidden", [`${name}s`]: "shown" })).toEqual({
+    [name]: "REDACTED",
+    [`${name}s`]: "shown",
+  });
+});
+
+it("what is told of users is for who manages them", () => {
+  expect(userManagementTypes.toSorted()).toEqual([
+    "ai_configuration_creation",
+    "ai_configuration_deletion",
+    "ai_configuration_modification",
+    "login_attempt",
+    "personal_access_token_admin_deletion",
+    "personal_access_token_creation",
+    "personal_access_token_deletion",
+    "profile_update",
+    "user_creation",
+    "user_deletion",
+    "user_modification",
+  ]);
+});
+
+it.each([
+  [{ value: 1, unit: "day" }, true],
+  [{ value: 1_000, unit: "year" }, true],
+  [{ value: 0, unit: "day" }, false],
+  [{ value: 1_001, unit: "day" }, false],
+  [{ value: 1.5, unit: "day" }, false],
+  [{ value: 1, unit: "hour" }, false],
+  [{ value: 1, unit: "day", more: 1 }, false],
+])("%j is a time to keep: %s", (time, expected) => {
+  expect(retentionTimeSchema.safeParse(time).success).toBe(expected);
+});
+
+it("what is kept unless it is said otherwise is a month", () => {
+  expect(DEFAULT_RETENTION).toEqual({ value: 1, unit: "month" });
 });
 
 it("secrets are not for the log, wherever they stand", () => {
@@ -146,17 +208,39 @@ describe("a search", () => {
       ],
     ],
     ["a=b", [[whole("a=b")]]],
+    ["*é*", [[{ kind: "part", text: "é" }]]],
+    ["<-3", [[{ kind: "number", operator: "<", number: -3 }]]],
+    ["==0.25", [[{ kind: "number", operator: "=", number: 0.25 }]]],
+    ["5", [[whole("5")]]],
+    ["x==5", [[whole("x==5")]]],
     ["and", [[whole("and")]]],
   ])("%j", (text, expected) => {
     expect(parseSearch(text)).toEqual(expected);
   });
 
-  it.each(["AND a", "a AND", "a OR OR b", "a AND OR b", ">", "==x", "*", "a*b", "**a", "x ".repeat(21)])(
-    "%j is none",
-    (text) => {
-      expect(parseSearch(text)).toBeNull();
-    },
-  );
+  it.each([
+    "AND a",
+    "a AND",
+    "a OR OR b",
+    "a AND OR b",
+    ">",
+    "==x",
+    "*",
+    "a*b",
+    "**a",
+    "a**",
+    "**",
+    "==",
+    "!=x",
+    "<1e3",
+    ">5.",
+    "==5x",
+    "",
+    " ",
+    "x ".repeat(21),
+  ])("%j is none", (text) => {
+    expect(parseSearch(text)).toBeNull();
+  });
 
   it("has at most twenty words", () => {
     const twenty = Array(20).fill("x");

@@ -30,14 +30,18 @@ function minutesOf(time: string): number {
   return hours * 60 + minutes;
 }
 
-function minuteOfDay(at: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en-GB", {
+/** Minutes by which clocks are changed at most, here and there. */
+const LARGEST_CHANGE = 120;
+
+/** Tells the minute of the day in a time zone. */
+function clockOf(timeZone: string): (at: number) => number {
+  const format = new Intl.DateTimeFormat("en-GB", {
     timeZone,
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
-  }).format(at);
-  return minutesOf(parts);
+  });
+  return (at) => minutesOf(format.format(at));
 }
 
 /**
@@ -47,14 +51,13 @@ function minuteOfDay(at: number, timeZone: string): number {
 export function afterQuietHours(at: number, quiet: QuietHours | null): number {
   if (quiet === null) return at;
   const [from, to] = [minutesOf(quiet.from), minutesOf(quiet.to)];
-  let moment = at;
-  // Twice: when clocks are changed in a quiet night, the first look is an hour off.
-  for (let look = 0; look < 2; look += 1) {
-    const now = minuteOfDay(moment, quiet.time_zone);
-    const isQuiet = from < to ? from <= now && now < to : now >= from || now < to;
-    if (!isQuiet) return moment;
-    const left = (to - now + DAY) % DAY;
-    moment = Math.floor(moment / MINUTE) * MINUTE + left * MINUTE;
-  }
+  const clock = clockOf(quiet.time_zone);
+  const isQuiet = (now: number) => (from < to ? from <= now && now < to : now >= from || now < to);
+  if (!isQuiet(clock(at))) return at;
+  let moment = Math.floor(at / MINUTE) * MINUTE;
+  // Clocks may be changed meanwhile, by an hour or less: from shortly before the end on they are looked at every minute.
+  const left = (to - clock(at) + DAY) % DAY;
+  moment += Math.max(0, left - LARGEST_CHANGE) * MINUTE;
+  while (isQuiet(clock(moment))) moment += MINUTE;
   return moment;
 }

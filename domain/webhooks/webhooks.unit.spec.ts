@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { allowedHosts, isPublicAddress, refusalOfUrl } from "./address.ts";
 import { endpointSettingsSchema, wants } from "./endpoint.ts";
-import { messageOf } from "./message.ts";
-import { ATTEMPTS, pauseAfter, wishedPause } from "./retry.ts";
+import { messageOf, testMessage } from "./message.ts";
+import { ATTEMPTS, DISABLED_AFTER, pauseAfter, wishedPause } from "./retry.ts";
 
 describe("an endpoint that asks for", () => {
   it.each([
@@ -16,6 +16,14 @@ describe("an endpoint that asks for", () => {
     [["host_*_changed"], "host_changed", false],
     [["*a*b*"], "xaxbx", true],
     [["*ab*ab"], "ab", false],
+    [["a*b*c"], "a_x_c", false],
+    [["a*b*c"], "a_b_c", true],
+    [["a*bb*b"], "abb", false],
+    [["a*bb*b"], "abbb", true],
+    [["*a*a*"], "ba", false],
+    [["host*"], "xhost", false],
+    [["*host"], "hostx", false],
+    [["**"], "anything", true],
     [["host_registered"], "host_registered", true],
     [["host_registered"], "host_registered2", false],
     [["cluster_*", "heartbeat_failed"], "heartbeat_failed", true],
@@ -31,10 +39,32 @@ describe("an endpoint that asks for", () => {
     [{ signature: "md5" }, "signature"],
     [{ enabled: 1 }, "enabled"],
     [{ secret: "x" }, undefined],
+    [{ url: `https://example.com/${"a".repeat(2_029)}` }, "url"],
+    [{ description: "a".repeat(257) }, "description"],
+    [{ event_types: ["a".repeat(129)] }, "event_types"],
+    [{ event_types: Array(101).fill("a") }, "event_types"],
+    [{ event_types: ["a\nb"] }, "event_types"],
+    [{ event_types: [""] }, "event_types"],
   ])("%j is refused", (more, field) => {
     const result = endpointSettingsSchema.safeParse({ url: "https://example.com", ...more });
     expect(result.error?.issues[0]?.path[0]).toBe(field);
     expect(result.success).toBe(false);
+  });
+});
+
+it("an endpoint may be as long and want as much as this", () => {
+  const settings = {
+    url: `https://example.com/${"a".repeat(2_028)}`,
+    description: "a".repeat(256),
+    event_types: [...Array(99).fill("a_9*"), "a".repeat(128)],
+  };
+  expect(endpointSettingsSchema.parse(settings)).toEqual({ ...settings, enabled: true, signature: "hmac" });
+  expect(endpointSettingsSchema.parse({ url: "https://example.com" })).toEqual({
+    url: "https://example.com",
+    description: "",
+    event_types: ["*"],
+    enabled: true,
+    signature: "hmac",
   });
 });
 
@@ -54,6 +84,8 @@ describe("a request to", () => {
     "http://example.com/",
     "ftp://example.com/",
     "https://user:pass@example.com/",
+    "https://user@example.com/",
+    "https://:pass@example.com/",
     "https://localhost/",
     "https://LOCALHOST./",
     "https://127.0.0.1/",
@@ -81,6 +113,24 @@ describe("a request to", () => {
     "https://db.internal/",
     "https://printer.local./",
     "https://metadata.google.internal/",
+    "https://[::127.0.0.1]/",
+    "https://[::a9fe:a9fe]/",
+    "https://[::93.184.216.34]/",
+    "https://[100::1]/",
+    "https://[4000::1]/",
+    "https://[fec0::1]/",
+    "https://168.63.129.16/",
+    "https://0xa83f8110/",
+    "https://[::ffff:168.63.129.16]/",
+    "https://localhost../",
+    "https://db.internal.../",
+    "https://kubernetes.default.svc/",
+    "https://router.home.arpa/",
+    "https://a.private/",
+    "https://x.test/",
+    "https:///",
+    "https://./",
+    "no url",
   ])("%s is refused", (url) => {
     expect(refusalOfUrl(url, ["allowed.internal", "10.0.0.5"])).toEqual(expect.any(String));
   });
@@ -90,6 +140,12 @@ describe("a request to", () => {
     ["127.0.0.1", false],
     ["::ffff:10.0.0.1", false],
     ["fe80::1%eth0", false],
+    ["2606:2800:220:1:248:1893:25c8:1946", true],
+    ["::ffff:93.184.216.34", true],
+    ["168.63.129.16", false],
+    ["168.63.129.17", true],
+    ["::7f00:1", false],
+    ["", false],
     ["not an address", false],
   ])("what resolves to %s is public: %s", (address, expected) => {
     expect(isPublicAddress(address)).toBe(expected);
@@ -118,6 +174,8 @@ describe("a message that was not taken", () => {
       24 * hour,
     ]);
     expect(pauseAfter(ATTEMPTS, 0.5, null)).toBeNull();
+    expect(pauseAfter(ATTEMPTS, 0.5, 1_000)).toBeNull();
+    expect(DISABLED_AFTER).toBe(5 * 24 * hour);
   });
 
   it("comes at another moment than others", () => {
@@ -138,6 +196,13 @@ describe("a message that was not taken", () => {
     ["Wed, 25 Nov 2026 10:01:00 GMT", 60_000],
     ["Wed, 25 Nov 2026 09:00:00 GMT", 0],
     ["soon", null],
+    ["-5", null],
+    ["1.5", null],
+    ["5 s", null],
+    ["", null],
+    ["Wed, 25 Nov 2026 10:01:00 GMT, or so", null],
+    [" Wed, 25 Nov 2026 10:01:00 GMT ", 60_000],
+    ["Wed, 99 Nov 2026 10:01:00 GMT", null],
     [null, null],
   ])("reads Retry-After: %s", (header, pause) => {
     expect(wishedPause(header, now)).toBe(pause);
@@ -166,4 +231,24 @@ it("a message is a cloud event", () => {
     data: { host_id: "h", health: "critical" },
   });
   expect(messageOf({ type: "execution", id: "x" }, { ...event, type: "TargetAnswered" }, "s")).toBeNull();
+  expect(
+    messageOf({ type: "execution", id: "x" }, { ...event, type: "ExecutionCompleted" }, "s"),
+  ).toMatchObject({
+    type: "execution_completed",
+  });
+});
+
+it("a test message says that it is one, and when", () => {
+  const message = testMessage("t", "trento-edge", "2026-11-25T10:00:00.000Z");
+  expect(message).toMatchObject({ id: "t", type: "webhook_test" });
+  expect(JSON.parse(message.body)).toEqual({
+    specversion: "1.0",
+    id: "t",
+    source: "trento-edge",
+    type: "webhook_test",
+    subject: "webhook",
+    time: "2026-11-25T10:00:00.000Z",
+    datacontenttype: "application/json",
+    data: { message: "This endpoint is told of events." },
+  });
 });

@@ -1,7 +1,8 @@
 /** Mails that are to be sent, and what became of them. */
 import type { MailView } from "../../domain/alerts/mail-view.ts";
 import type { MailText } from "../../domain/alerts/message.ts";
-import type { Mail, Sent } from "./smtp.ts";
+import type { Sent } from "./reasons.ts";
+import type { Mail } from "./smtp.ts";
 
 type MailStatus = MailView["status"];
 
@@ -47,6 +48,8 @@ export class MailStore {
       `CREATE TABLE IF NOT EXISTS mails (id TEXT PRIMARY KEY, subject TEXT NOT NULL, text TEXT NOT NULL, html TEXT NOT NULL,
        at REAL NOT NULL, status TEXT NOT NULL, attempts INTEGER NOT NULL, next_at REAL, error TEXT)`,
     );
+    // Those that a server may have taken.
+    sql.exec("CREATE TABLE IF NOT EXISTS uncertain (id TEXT PRIMARY KEY) WITHOUT ROWID");
   }
 
   /** @param id the same mail again changes nothing */
@@ -88,13 +91,29 @@ export class MailStore {
       this.#sql.exec("UPDATE mails SET status = 'sent', next_at = NULL, error = NULL WHERE id = ?", id);
       return;
     }
-    const pause = sent.permanent ? undefined : PAUSES[attempts - 1];
+    // Whoever has got it twice must not get it a third time.
+    const isEnough = sent.permanent || (sent.uncertain && !this.#noteUncertain(id));
+    const pause = isEnough ? undefined : PAUSES[attempts - 1];
     this.#sql.exec(
       "UPDATE mails SET status = ?, next_at = ?, error = ? WHERE id = ?",
       pause === undefined ? "parked" : "waiting",
       pause === undefined ? null : now + pause,
       sent.reason,
       id,
+    );
+  }
+
+  /** @returns false where it was so before */
+  #noteUncertain(id: string): boolean {
+    return this.#sql.exec("INSERT INTO uncertain (id) VALUES (?) ON CONFLICT DO NOTHING", id).rowsWritten > 0;
+  }
+
+  /** Nothing that waits goes out before, but what somebody has asked for. */
+  postpone(until: number, asked: ReadonlySet<string>): void {
+    this.#sql.exec(
+      "UPDATE mails SET next_at = ?1 WHERE status = 'waiting' AND next_at < ?1 AND id NOT IN (SELECT value FROM json_each(?2))",
+      until,
+      JSON.stringify([...asked]),
     );
   }
 
@@ -110,6 +129,7 @@ export class MailStore {
 
   /** @returns false where there is none */
   remove(id: string): boolean {
+    this.#sql.exec("DELETE FROM uncertain WHERE id = ?", id);
     return this.#sql.exec("DELETE FROM mails WHERE id = ? RETURNING id", id).toArray().length > 0;
   }
 
@@ -141,6 +161,7 @@ export class MailStore {
   /** What was not sent is kept until somebody looks at it. */
   forgetOld(now: number): void {
     this.#sql.exec("DELETE FROM mails WHERE status = 'sent' AND at < ?", now - KEPT_FOR);
+    this.#sql.exec("DELETE FROM uncertain WHERE id NOT IN (SELECT id FROM mails)");
   }
 
   /** In milliseconds; null where nothing waits. */

@@ -6,6 +6,7 @@ import {
   alertingSettingsSchema,
   smtpPasswordSchema,
   smtpSecuritySchema,
+  storedSettingsSchema,
 } from "../../domain/alerts/settings.ts";
 import { unseal } from "../sealed.ts";
 
@@ -70,7 +71,7 @@ export function settingsOfEnvironment(env: AlertingVariables): KnownSettings | n
 }
 
 const rowSchema = z.object({
-  settings: z.string().transform((text) => alertingSettingsSchema.parse(JSON.parse(text))),
+  settings: z.string().transform((text) => storedSettingsSchema.parse(JSON.parse(text))),
   smtp_password: z.string(),
 });
 

@@ -1,5 +1,6 @@
 /** Endpoints that are slow, or say more or else than they should. */
 import { describe, expect, it } from "vitest";
+import { UNREACHED } from "../../domain/webhooks/address.ts";
 import { attempt } from "./attempt.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { newSecret } from "./signing.ts";
@@ -46,6 +47,21 @@ describe("an endpoint", () => {
 
   it("that says yes without end has taken it", async () => {
     expect(await attempted(async () => new Response(endless()))).toMatchObject({ status: 200, error: null });
+  });
+
+  it("that the door has not reached has not answered", async () => {
+    const answer = async () =>
+      new Response("connect ECONNREFUSED", { status: 502, headers: { [UNREACHED]: "1" } });
+    expect(await attempted(answer)).toEqual({ status: null, error: "connect ECONNREFUSED", wish: null });
+  });
+
+  it("is asked for itself alone: whoever sends, no redirect is followed", async () => {
+    const asked: RequestRedirect[] = [];
+    await attempted(async ({ redirect }) => {
+      asked.push(redirect as RequestRedirect);
+      return new Response();
+    });
+    expect(asked).toEqual(["manual"]);
   });
 
   it("that breaks off in the middle has not said why", async () => {

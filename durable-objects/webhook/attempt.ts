@@ -1,5 +1,5 @@
 /** One attempt to deliver one message. */
-import { refusalOfUrl } from "../../domain/webhooks/address.ts";
+import { refusalOfUrl, UNREACHED } from "../../domain/webhooks/address.ts";
 import { wishedPause } from "../../domain/webhooks/retry.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { signedHeaders } from "./signing.ts";
@@ -73,6 +73,7 @@ async function exchange(
     return { status, error: null, wish: null };
   }
   const said = await beginOf(response).catch(() => "");
+  if (headers.has(UNREACHED)) return { status: null, error: said, wish: null };
   const error = `answered with ${status}${said === "" ? "" : `: ${said}`}`;
   return { status, error, wish: wishedPause(headers.get("retry-after"), now) };
 }

@@ -1,6 +1,7 @@
 /** Alerting mails over a real SMTP server: encrypted, signed in, and what becomes of them with servers that are none. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { NO_SERVER } from "../../durable-objects/mailroom/reasons.ts";
 import { hostPayloadOf } from "../host-payload.ts";
 import type { LandscapeServer } from "./landscape-server.ts";
 import { certificate, impostor, MailServer, PASSWORD } from "./mail-server.ts";
@@ -86,7 +87,38 @@ describe("alerting mails", () => {
   it("say why nothing takes them: nobody is there", async () => {
     const { port, stop } = await impostor(() => {});
     await stop();
-    expect(await tryOut({ smtp_port: port })).toMatch(/could not be sent/);
+    expect(await tryOut({ smtp_port: port })).toContain(NO_SERVER);
+  });
+
+  it("say nothing of what a server says that is none for mail", async () => {
+    const { port, stop } = await impostor((socket) => socket.end("SSH-2.0-OpenSSH_9.6\r\n"));
+    const said = await tryOut({ smtp_port: port });
+    expect(said).toContain(NO_SERVER);
+    expect(said).not.toContain("SSH");
+    await stop();
+  });
+
+  it("are taken once by a server that thinks about them for longer than other answers take", async () => {
+    const slow = 16_000;
+    let taken = 0;
+    const mail = await MailServer.start({
+      onData: (stream, _, done) => {
+        stream.resume().on("end", () => {
+          taken += 1;
+          setTimeout(done, slow);
+        });
+      },
+    });
+    expect(await tryOut({ smtp_port: mail.port })).toBe(200);
+    expect(taken).toBe(1);
+    await mail.stop();
+  });
+
+  it("go to domains beyond ASCII as they are spelt in it", async () => {
+    const mail = await MailServer.start();
+    expect(await tryOut({ smtp_port: mail.port, recipient_email: "admin@münchen.example" })).toBe(200);
+    expect(mail.received[0]?.to).toEqual(["admin@xn--mnchen-3ya.example"]);
+    await mail.stop();
   });
 
   it.each<[string, Parameters<typeof impostor>[0]]>([
@@ -119,7 +151,7 @@ describe("alerting mails", () => {
     const mailsSchema = z.array(z.object({ id: z.string(), status: z.string(), subject: z.string() }));
     const mails = () => server.get(MAILS, mailsSchema);
     const { port } = await free();
-    await server.call("PATCH", PATH, { smtp_port: port, smtp_server: "localhost", smtp_security: "auto" });
+    await server.call("PATCH", PATH, { ...settings, smtp_port: port, smtp_security: "auto" });
     const agent_id = crypto.randomUUID();
     const payload = hostPayloadOf("silent01");
     await server.post([JSON.stringify({ agent_id, discovery_type: "host_discovery", payload })]);

@@ -1,5 +1,6 @@
 /** The Worker's binding `OUTBOUND`: what it sends to third parties, sent from here. */
 import { type Request, Response } from "miniflare";
+import { UNREACHED } from "../../domain/webhooks/address.ts";
 import { send } from "./outbound.ts";
 
 /** What has no body by its status. */
@@ -15,7 +16,8 @@ export function outboundDoor(allowed: readonly string[]) {
       const { status, body } = answered;
       return new Response(BODILESS.has(status) ? null : body, { status, headers: answered.headers });
     } catch (error) {
-      return new Response(error instanceof Error ? error.message : String(error), { status: 502 });
+      const reason = error instanceof Error ? error.message : String(error);
+      return new Response(reason, { status: 502, headers: { [UNREACHED]: "1" } });
     }
   };
 }

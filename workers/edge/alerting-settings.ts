@@ -1,5 +1,6 @@
 /** Settings: alerts by mail (api.md). */
 import { createRoute, z } from "@hono/zod-openapi";
+import { exposesPassword } from "../../domain/alerts/password-guard.ts";
 import {
   type AlertingSettings,
   alertingSettingsSchema,
@@ -26,9 +27,10 @@ import {
   notFound,
   unauthorized,
 } from "./answers.ts";
-import { errorsOf, errorsSchema } from "./errors.ts";
+import { errorsOf, errorsSchema, invalidFields } from "./errors.ts";
 import { requireUser } from "./guards.ts";
 import { newRouter } from "./router.ts";
+import { requestIssues } from "./validation.ts";
 
 export const shownSettings = alertingSettingsSchema
   .extend({ enforced_from_env: z.boolean() })
@@ -101,6 +103,7 @@ const test = createRoute({
   },
 });
 
+const AGAIN = "must be given again with another server or port, or with less security";
 const MISSING = "Alerting settings not configured.";
 const ENFORCED = "Alerting settings can not be changed, because they are set by the environment.";
 
@@ -139,9 +142,13 @@ export const alertingSettings = newRouter()
     const known = await readAlertingSettings(c.env);
     if (known === null) return c.json(errorsOf(404, MISSING), 404);
     if (known.enforcedFromEnv) return c.json(errorsOf(409, ENFORCED), 409);
-    const { smtp_password = known.password, ...changed } = c.req.valid("json");
-    const settings = alertingSettingsSchema.parse({ ...known.settings, ...changed });
-    await store(c.env, settings, smtp_password);
+    const { smtp_password, ...changed } = c.req.valid("json");
+    const parsed = alertingSettingsSchema.safeParse({ ...known.settings, ...changed });
+    if (!parsed.success) return c.json(invalidFields(requestIssues(parsed.error)), 422);
+    const settings = parsed.data;
+    if (smtp_password === undefined && known.password !== "" && exposesPassword(known.settings, settings))
+      return c.json(invalidFields([{ path: ["smtp_password"], message: AGAIN }]), 422);
+    await store(c.env, settings, smtp_password ?? known.password);
     return c.json(showSettings({ settings, enforcedFromEnv: false }), 200);
   })
   .openapi(test, async (c) => {

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { mailAboutApiKey } from "../../domain/alerts/message.ts";
 import { settingsOfEnvironment } from "../../durable-objects/mailroom/settings.ts";
 import { hostPayload, TestAgent } from "../../test/agents.ts";
-import { Administrator, refused, signInReader } from "../../test/api-client.ts";
+import { Administrator, invalid, outcome, refused, signInReader } from "../../test/api-client.ts";
 import { send } from "../../test/landscape.ts";
 import { alertingSettings, MailroomUnderTest } from "../../test/mailroom-under-test.ts";
 
@@ -36,8 +36,13 @@ describe("settings", () => {
     expect(made).toMatchObject({ status: 201 });
     expect(made.body).toEqual({ ...visible, enforced_from_env: false });
     expect((await admin.call("POST", PATH, { json: given })).status).toBe(422);
-    const changed = await admin.call("PATCH", PATH, { json: { enabled: false, smtp_port: 25 } });
-    expect(changed.body).toEqual({ ...visible, enabled: false, smtp_port: 25, enforced_from_env: false });
+    const changed = await admin.call("PATCH", PATH, { json: { enabled: false, smtp_username: "v" } });
+    expect(changed.body).toEqual({
+      ...visible,
+      enabled: false,
+      smtp_username: "v",
+      enforced_from_env: false,
+    });
     expect((await read()).body).toEqual(changed.body);
     expect(await storedText()).not.toContain("secret");
     const { results } = await env.DB.prepare(
@@ -55,7 +60,45 @@ describe("settings", () => {
     expect(await storedText()).not.toBe(before);
   });
 
+  it("want the password again before it goes elsewhere, or less protected", async () => {
+    await env.DB.prepare("DELETE FROM alerting_settings").run();
+    await admin.call("POST", PATH, { json: { ...given, smtp_security: "starttls" } });
+    const stored = await storedText();
+    const again = invalid([
+      "/smtp_password",
+      "must be given again with another server or port, or with less security",
+    ]);
+    for (const json of [
+      { smtp_server: "mail.example.org" },
+      { smtp_port: 2525 },
+      { smtp_security: "auto" },
+      { smtp_security: "none", smtp_username: "" },
+    ])
+      expect(await outcome(admin.call("PATCH", PATH, { json }))).toEqual(again);
+    expect(await storedText()).toBe(stored);
+    for (const json of [
+      { smtp_server: "MAIL.example.com", smtp_port: 587 },
+      { smtp_security: "implicit" },
+      { smtp_server: "mail.example.org", smtp_security: "none", smtp_password: "another" },
+      { smtp_password: "" },
+      { smtp_port: 25 },
+    ])
+      expect((await admin.call("PATCH", PATH, { json })).status).toBe(200);
+  });
+
+  it("that were stored when more was taken are shown, and can be put right", async () => {
+    await MailroomUnderTest.open({ smtp_server: "mail.example.com:587", smtp_username: "u" });
+    expect((await read()).body).toMatchObject({ smtp_server: "mail.example.com:587" });
+    expect(await outcome(admin.call("PATCH", PATH, { json: { enabled: false } }))).toEqual(
+      invalid(["/smtp_server", "is not the name of a server"]),
+    );
+    const json = { smtp_server: "mail.example.com", smtp_password: "p" };
+    expect((await admin.call("PATCH", PATH, { json })).status).toBe(200);
+  });
+
   it.each<[object, string]>([
+    [{ smtp_server: "mail.example.com:587" }, "/smtp_server"],
+    [{ smtp_server: "a:b:c" }, "/smtp_server"],
     [{ sender_email: "nobody" }, "/sender_email"],
     [{ recipient_email: "a@b\r\nBcc: c@d" }, "/recipient_email"],
     [{ smtp_port: 70_000 }, "/smtp_port"],

@@ -70,6 +70,23 @@ describe("GET /api/v1/prometheus/targets", () => {
     expect(found).toContainEqual(target(id, "h4", "hana_exporter", "10.0.0.9:9668"));
   });
 
+  it("leaves out what is no host with a port", async () => {
+    const { id } = await registered({
+      hostname: "no host\nat all",
+      prometheus_targets: {
+        good: "exporter.example.com:9100",
+        path: "x/../../y",
+        pathAndPort: "10.0.0.9:9100/x",
+        noPort: "10.0.0.9",
+        lines: "10.0.0.9:9100\nx",
+        user: "a@10.0.0.9:9100",
+      },
+    });
+    expect((await targetsOf(id)).map(({ targets }) => targets)).toEqual([["exporter.example.com:9100"]]);
+    const nameless = await registered({ hostname: "no host", ip_addresses: [], netmasks: [] });
+    expect(await targetsOf(nameless.id)).toEqual([]);
+  });
+
   it("names none where the agent named none", async () => {
     const { id } = await registered({ prometheus_targets: {} });
     expect(await targetsOf(id)).toEqual([]);

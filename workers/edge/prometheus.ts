@@ -1,6 +1,7 @@
 /** HTTP service discovery for Prometheus. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { and, asc, eq, isNotNull, isNull } from "drizzle-orm";
+import { isHostWithPort } from "../../domain/network-host.ts";
 import { databaseOf } from "../read-models/database.ts";
 import { hosts } from "../read-models/tables.ts";
 import { answer } from "./answers.ts";
@@ -32,10 +33,13 @@ export const prometheus = newRouter().openapi(route, async (c) => {
   const targets = rows.flatMap((row) => {
     const hostname = row.hostname ?? "";
     const byDefault = { [NODE_EXPORTER]: `${row.ip_addresses[0] ?? hostname}:${NODE_EXPORTER_PORT}` };
-    return Object.entries(row.prometheus_targets ?? byDefault).map(([exporter_name, address]) => ({
-      targets: [address],
-      labels: { agentID: row.id, hostname, exporter_name },
-    }));
+    // Agents say what they like: what is no host with a port would be a path, or anything else, to who puts it into a URL.
+    return Object.entries(row.prometheus_targets ?? byDefault)
+      .filter(([, address]) => isHostWithPort(address))
+      .map(([exporter_name, address]) => ({
+        targets: [address],
+        labels: { agentID: row.id, hostname, exporter_name },
+      }));
   });
   return c.json(targets, 200);
 });

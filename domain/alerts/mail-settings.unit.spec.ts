@@ -1,0 +1,145 @@
+/** Where mails may go, and when the password must be given again. */
+import { describe, expect, it } from "vitest";
+import { isHostWithPort, isNetworkHost, withoutBrackets } from "../network-host.ts";
+import { envelopeAddress, mailAddressSchema } from "./mail-address.ts";
+import { exposesPassword } from "./password-guard.ts";
+
+describe("a mail server", () => {
+  it.each([
+    "mail.example.com",
+    "mail.example.com.",
+    "localhost",
+    "mail_1.example.com",
+    "xn--mnchen-3ya.example",
+    "127.0.0.1",
+    "::1",
+    "[::1]",
+    "2001:db8::25",
+    "[2001:db8::25]",
+    "::ffff:10.0.0.1",
+    `${"a".repeat(63)}.example`,
+  ])("is %s", (host) => {
+    expect(isNetworkHost(host)).toBe(true);
+  });
+
+  it.each([
+    "a:b:c",
+    "[",
+    "]",
+    "[]",
+    ":::",
+    "mail.example.com:587",
+    "[::1]:25",
+    "[mail.example.com]",
+    "1.2.3",
+    "1.2.3.4.5",
+    "256.1.1.1",
+    "a..b",
+    ".",
+    "..",
+    "-a.example",
+    "a-.example",
+    "a b",
+    "münchen.example",
+    `${"a".repeat(64)}.example`,
+    "a\r\nb",
+    "a/b",
+  ])("is not %j", (host) => {
+    expect(isNetworkHost(host)).toBe(false);
+  });
+
+  it("is connected to without brackets", () => {
+    expect(["[::1]", "::1", "a.example"].map(withoutBrackets)).toEqual(["::1", "::1", "a.example"]);
+  });
+});
+
+it.each([
+  ["10.0.0.1:9100", true],
+  ["exporter.example.com:1", true],
+  ["[2001:db8::1]:65535", true],
+  ["10.0.0.1", false],
+  ["10.0.0.1:", false],
+  [":9100", false],
+  ["10.0.0.1:0", false],
+  ["10.0.0.1:65536", false],
+  ["10.0.0.1:9100/metrics", false],
+  ["10.0.0.1:9100\n", false],
+  ["a@b:9100", false],
+  ["2001:db8::1:9100", false],
+  ["x/../../y", false],
+  ["http://10.0.0.1:9100", false],
+])("%j is a host with a port: %s", (text, expected) => {
+  expect(isHostWithPort(text)).toBe(expected);
+});
+
+describe("an address", () => {
+  it.each(["a@b", "jörg@münchen.example", "a+b@example.com", "a'b@example.com", `${"a".repeat(318)}@b`])(
+    "is %s",
+    (address) => {
+      expect(mailAddressSchema.safeParse(address).success).toBe(true);
+    },
+  );
+
+  it.each([
+    "",
+    "a",
+    "@b",
+    "a@",
+    "a@b@c",
+    "a b@c",
+    "a@b c",
+    "a@b, c@d",
+    "a@b;c",
+    "<a@b>",
+    '"a"@b',
+    "a:b@c",
+    "a@b/c",
+    "a\u0000@b",
+    "a@b\u0000",
+    "a\u001b@b",
+    "a\u007f@b",
+    "a\u0085@b",
+    "a@b\u009f",
+    `${"a".repeat(319)}@b`,
+  ])("is not %j", (address) => {
+    expect(mailAddressSchema.safeParse(address).success).toBe(false);
+  });
+
+  it.each([
+    ["admin@example.com", "admin@example.com"],
+    ["Admin@EXAMPLE.com", "Admin@EXAMPLE.com"],
+    ["admin@münchen.example", "admin@xn--mnchen-3ya.example"],
+    ["jörg@例え.jp", "jörg@xn--r8jz45g.jp"],
+    ["jörg@example.com", "jörg@example.com"],
+  ])("%s is told to servers as %s", (address, told) => {
+    expect(envelopeAddress(address)).toBe(told);
+  });
+});
+
+describe("the password", () => {
+  const before = { smtp_server: "mail.example.com", smtp_port: 587, smtp_security: "auto" } as const;
+  it.each([
+    [{}, false],
+    [{ smtp_server: "MAIL.example.com" }, false],
+    [{ smtp_security: "starttls" }, false],
+    [{ smtp_security: "implicit" }, false],
+    [{ smtp_server: "mail.example.org" }, true],
+    [{ smtp_server: "" }, true],
+    [{ smtp_port: 25 }, true],
+    [{ smtp_security: "none" }, true],
+  ] as const)("is given away by %j: %s", (change, expected) => {
+    expect(exposesPassword(before, { ...before, ...change })).toBe(expected);
+  });
+
+  it.each([
+    ["starttls", "auto", true],
+    ["implicit", "starttls", false],
+    ["starttls", "implicit", false],
+    ["none", "auto", false],
+    ["none", "none", false],
+  ] as const)("is kept less by going from %s to %s: %s", (from, to, expected) => {
+    expect(exposesPassword({ ...before, smtp_security: from }, { ...before, smtp_security: to })).toBe(
+      expected,
+    );
+  });
+});
