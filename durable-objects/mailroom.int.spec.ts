@@ -278,6 +278,28 @@ it("a crash loses nothing that was reported", async () => {
   await isSent(room, NEEDS("a"));
 });
 
+it("a database that fails once holds nothing up: it is tried again by itself", async () => {
+  const room = await MailroomUnderTest.open({}, "3600");
+  await room.stub.report([report(news({ name: "a" }))]);
+  await runInDurableObject(object, (_, { storage }) =>
+    storage.sql.exec("UPDATE pending SET due = 1").toArray(),
+  );
+  const complaints = vi.spyOn(console, "error").mockReturnValue();
+  const away = { prepare: () => ({ first: () => Promise.reject(new Error("away")) }) };
+  await runInDurableObject(object, (instance) => {
+    Object.assign(instance, { env: { ...env, DB: away } });
+  });
+  await room.ring();
+  expect(complaints).toHaveBeenCalledTimes(1);
+  const again = await runInDurableObject(object, (_, { storage }) => storage.getAlarm());
+  expect(again).toBeGreaterThan(Date.now());
+  expect(again).toBeLessThanOrEqual(Date.now() + 10_000);
+  await room.takePlace();
+  await room.ring();
+  await isSent(room, NEEDS("a"));
+  vi.restoreAllMocks();
+});
+
 it("an expiring key is told of once a day", async () => {
   const room = await MailroomUnderTest.open();
   await room.stub.reportMail("api_key/k/2026-11-25", mailAboutApiKey(7));

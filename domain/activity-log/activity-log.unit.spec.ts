@@ -148,16 +148,16 @@ it("what is told of users is for who manages them", () => {
   ]);
 });
 
-it.each([
-  [{ value: 1, unit: "day" }, true],
-  [{ value: 1_000, unit: "year" }, true],
-  [{ value: 0, unit: "day" }, false],
-  [{ value: 1_001, unit: "day" }, false],
-  [{ value: 1.5, unit: "day" }, false],
-  [{ value: 1, unit: "hour" }, false],
-  [{ value: 1, unit: "day", more: 1 }, false],
-])("%j is a time to keep: %s", (time, expected) => {
-  expect(retentionTimeSchema.safeParse(time).success).toBe(expected);
+it.each<[object, string | null]>([
+  [{ value: 1, unit: "day" }, null],
+  [{ value: 1_000, unit: "year" }, null],
+  [{ value: 0, unit: "day" }, "must be greater than 0"],
+  [{ value: 1_001, unit: "day" }, "must be at most 1000"],
+  [{ value: 1.5, unit: "day" }, expect.any(String)],
+  [{ value: 1, unit: "hour" }, expect.any(String)],
+  [{ value: 1, unit: "day", more: 1 }, expect.any(String)],
+])("%j as a time to keep is refused: %s", (time, why) => {
+  expect(retentionTimeSchema.safeParse(time).error?.issues[0]?.message ?? null).toEqual(why);
 });
 
 it("what is kept unless it is said otherwise is a month", () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { isHostWithPort, isNetworkHost, withoutBrackets } from "../network-host.ts";
 import { envelopeAddress, mailAddressSchema } from "./mail-address.ts";
 import { exposesPassword } from "./password-guard.ts";
+import { alertingSettingsSchema } from "./settings.ts";
 
 describe("a mail server", () => {
   it.each([
@@ -114,6 +115,22 @@ describe("an address", () => {
   ])("%s is told to servers as %s", (address, told) => {
     expect(envelopeAddress(address)).toBe(told);
   });
+});
+
+it.each<[object, string]>([
+  [{ smtp_server: `${"a.".repeat(126)}aa` }, "should be at most 253 characters"],
+  [{ smtp_server: "a b" }, "is not the name of a server"],
+  [{ smtp_port: 0 }, "must be at least 1"],
+  [{ smtp_port: 65_536 }, "must be at most 65535"],
+  [{ smtp_username: "a".repeat(513) }, "should be at most 512 characters"],
+  [{ sender_email: "a".repeat(321) }, "should be at most 320 characters"],
+  [{ recipient_email: "a" }, "is not an email address"],
+  [{ quiet_hours: { from: "1", to: "02:00", time_zone: "UTC" } }, "must be a time of day like 22:00"],
+  [{ quiet_hours: { from: "02:00", to: "02:00", time_zone: "UTC" } }, "must differ from the begin"],
+  [{ quiet_hours: { from: "01:00", to: "02:00", time_zone: "X" } }, "must be a time zone like Europe/Berlin"],
+])("%j is refused in words: %s", (change, words) => {
+  const result = alertingSettingsSchema.partial().safeParse(change);
+  expect(result.error?.issues[0]?.message).toBe(words);
 });
 
 describe("the password", () => {

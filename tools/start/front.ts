@@ -9,6 +9,7 @@ import type { Duplex } from "node:stream";
 import { createProxyServer } from "httpxy";
 import { MAX_BODY, TOO_LARGE } from "../../workers/edge/discovery-body.ts";
 import { errorsOf } from "../../workers/edge/errors.ts";
+import { CLIENT_ADDRESS, clientAddress } from "./client-address.ts";
 import { Unanswered } from "./unanswered.ts";
 
 /** Milliseconds. Clients, and proxies before this one, mostly give up an idle connection sooner by themselves. */
@@ -84,6 +85,7 @@ export async function startFront({ target, host, port, runtimeIdle }: FrontOptio
     // The runtime hangs up on whoever goes on sending what it has refused: its answer would be lost.
     if (Number(request.headers["content-length"] ?? 0) > MAX_BODY)
       return refuse(413, TOO_LARGE, request, response);
+    request.headers[CLIENT_ADDRESS] = clientAddress(request);
     void proxy.web(request, response, { target: runtime });
   });
   server.keepAliveTimeout = CLIENTS_IDLE;

@@ -56,6 +56,15 @@ function post(
   });
 }
 
+it("tells from where a request comes, whatever the client says", async () => {
+  const { front, runtime } = await start();
+  const told: unknown[] = [];
+  runtime.on("request", ({ headers }) => told.push(headers["cf-connecting-ip"]));
+  for (const headers of [{ "CF-Connecting-IP": "203.0.113.9" }, { "X-Forwarded-For": "203.0.113.7" }])
+    expect((await fetch(front.url, { headers })).status).toBe(200);
+  expect(told).toEqual(["127.0.0.1", "203.0.113.7"]);
+});
+
 describe("a client's connection", () => {
   it("outlives the runtime's", async () => {
     const { front, agent, connections } = await start();

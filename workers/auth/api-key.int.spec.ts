@@ -69,6 +69,18 @@ describe("an agent's door", () => {
     expect(await knock(withoutId)).toEqual(unauthorized);
   });
 
+  it("is closed five seconds after the key was rotated elsewhere", async () => {
+    pass(0);
+    const old = await admin.apiKey();
+    expect(await knock(old)).toEqual(accepted);
+    // As another isolate does: this one is not told.
+    await env.DB.prepare("UPDATE api_key_settings SET jti = ?").bind(crypto.randomUUID()).run();
+    pass(4_999);
+    expect(await knock(old)).toEqual(accepted);
+    pass(1);
+    expect(await knock(old)).toEqual(unauthorized);
+  });
+
   it("is closed to a rotated key at once, and open with the new one", async () => {
     const old = await admin.apiKey();
     expect(await knock(old)).toEqual(accepted);

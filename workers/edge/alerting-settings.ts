@@ -103,7 +103,7 @@ const test = createRoute({
   },
 });
 
-const AGAIN = "must be given again with another server or port, or with less security";
+const AGAIN = "The mail password must be given again with another server or port, or with less security.";
 const MISSING = "Alerting settings not configured.";
 const ENFORCED = "Alerting settings can not be changed, because they are set by the environment.";
 

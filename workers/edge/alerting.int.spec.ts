@@ -66,7 +66,7 @@ describe("settings", () => {
     const stored = await storedText();
     const again = invalid([
       "/smtp_password",
-      "must be given again with another server or port, or with less security",
+      "The mail password must be given again with another server or port, or with less security.",
     ]);
     for (const json of [
       { smtp_server: "mail.example.org" },

@@ -1,81 +1,23 @@
 /** Webhooks from outside: endpoints, what they are told, and what becomes of it. The receiver verifies with the library of others. */
-import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { hostPayload, TestAgent } from "../../test/agents.ts";
-import { Administrator, signInReader } from "../../test/api-client.ts";
-
-const PATH = "/api/v1/webhooks";
-const URL_OF_RECEIVER = "https://receiver.example.com/hook";
-const createdSchema = z.looseObject({ id: z.guid(), secret: z.string() });
-const pageSchema = z.object({
-  items: z.array(z.looseObject({ id: z.string(), type: z.string(), status: z.string(), attempts: z.int() })),
-  next: z.int().nullable(),
-});
+import { Administrator, invalid, outcome, signInReader } from "../../test/api-client.ts";
+import { createdSchema, PATH, Receiver, URL_OF_RECEIVER } from "../../test/receiver-under-test.ts";
 
 let admin: Administrator;
 beforeAll(async () => {
   admin = await Administrator.signIn();
 });
 
-interface Heard {
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
-
-/** Somebody at the other end, who answers as the test likes. */
-class Receiver {
-  readonly heard: Heard[] = [];
-  answer: () => Response | Promise<Response> = () => new Response(null, { status: 204 });
-  readonly id: string;
-  readonly secret: string;
-  readonly object: DurableObjectStub<undefined>;
-
-  private constructor(id: string, secret: string) {
-    this.id = id;
-    this.secret = secret;
-    this.object = env.WEBHOOK.getByName(id) as unknown as DurableObjectStub<undefined>;
-  }
-
-  static async make(more: object = {}): Promise<Receiver> {
-    const { status, body } = await admin.call("POST", PATH, { json: { url: URL_OF_RECEIVER, ...more } });
-    expect(status).toBe(201);
-    const { id, secret } = createdSchema.parse(body);
-    const receiver = new Receiver(id, secret);
-    const OUTBOUND = {
-      fetch: async (request: Request) => {
-        receiver.heard.push({ headers: Object.fromEntries(request.headers), body: await request.text() });
-        return receiver.answer();
-      },
-    };
-    await runInDurableObject(env.WEBHOOK.getByName(id), (instance) => {
-      Object.assign(instance, { env: { ...env, OUTBOUND } });
-    });
-    return receiver;
-  }
-
-  types(): string[] {
-    return this.heard.map(({ body }) => z.object({ type: z.string() }).parse(JSON.parse(body)).type);
-  }
-
-  async deliveries(query = "") {
-    return pageSchema.parse((await admin.call("GET", `${PATH}/${this.id}/deliveries${query}`)).body);
-  }
-
-  /** The next attempt is due now. */
-  async hurry(): Promise<void> {
-    await runInDurableObject(env.WEBHOOK.getByName(this.id), (_, { storage }) => {
-      storage.sql.exec("UPDATE deliveries SET next_at = 1 WHERE status = 'waiting'");
-    });
-    await runDurableObjectAlarm(env.WEBHOOK.getByName(this.id));
-  }
-}
+const make = (more: object = {}) => Receiver.make(admin, more);
 
 describe("an endpoint", () => {
   it("is told of what it wants, signed so that others can verify it", async () => {
-    const receiver = await Receiver.make({ event_types: ["host_*"] });
+    const receiver = await make({ event_types: ["host_*"] });
     const agent = await new TestAgent().register();
     await expect.poll(() => receiver.types()).toContain("host_registered");
     const [{ headers, body } = { headers: {}, body: "" }] = receiver.heard;
@@ -93,8 +35,20 @@ describe("an endpoint", () => {
     await admin.call("DELETE", `${PATH}/${receiver.id}`);
   });
 
+  it("is not told of what was before it, also when all is read anew", async () => {
+    const agent = await new TestAgent().register();
+    const receiver = await make({ event_types: ["host_*"] });
+    await env.DB.prepare("DELETE FROM checkpoints WHERE stream = ? AND subscriber = 'webhooks'")
+      .bind(`host/${agent.id}`)
+      .run();
+    await agent.collect("host_discovery", { ...hostPayload, cpu_count: 98 });
+    await expect.poll(() => receiver.types()).toContain("host_details_updated");
+    expect(receiver.types()).not.toContain("host_registered");
+    await admin.call("DELETE", `${PATH}/${receiver.id}`);
+  });
+
   it("is told on demand, whatever it wants, so that whoever set it up sees it arrive", async () => {
-    const receiver = await Receiver.make({ event_types: ["host_registered"] });
+    const receiver = await make({ event_types: ["host_registered"] });
     const { status, body } = await admin.call("POST", `${PATH}/${receiver.id}/test`);
     expect(status).toBe(202);
     await expect.poll(() => receiver.types()).toEqual(["webhook_test"]);
@@ -106,7 +60,7 @@ describe("an endpoint", () => {
   });
 
   it("verifies by either secret for a day after one was replaced", async () => {
-    const receiver = await Receiver.make({ event_types: ["host_registered"] });
+    const receiver = await make({ event_types: ["host_registered"] });
     const rotated = await admin.call("POST", `${PATH}/${receiver.id}/rotate_secret`);
     const { secret } = createdSchema.parse(rotated.body);
     expect(secret).not.toBe(receiver.secret);
@@ -119,7 +73,7 @@ describe("an endpoint", () => {
   });
 
   it("has its id in the entries of what people do with it", async () => {
-    const { id } = await Receiver.make();
+    const { id } = await make();
     await admin.call("PATCH", `${PATH}/${id}`, { json: { description: "changed" } });
     await admin.call("DELETE", `${PATH}/${id}`);
     const { body } = await admin.call("GET", `/api/v1/activity_log?search=${id}`);
@@ -132,7 +86,7 @@ describe("an endpoint", () => {
   });
 
   it("may verify by a public key", async () => {
-    const receiver = await Receiver.make({ event_types: ["host_registered"], signature: "ed25519" });
+    const receiver = await make({ event_types: ["host_registered"], signature: "ed25519" });
     await new TestAgent().register();
     await expect.poll(() => receiver.heard.length).toBeGreaterThan(0);
     const [{ headers, body } = { headers: {} as Record<string, string>, body: "" }] = receiver.heard;
@@ -148,7 +102,7 @@ describe("an endpoint", () => {
   });
 
   it("shows its secret once, and holds it sealed", async () => {
-    const receiver = await Receiver.make();
+    const receiver = await make();
     expect(JSON.stringify((await admin.call("GET", PATH)).body)).not.toContain("whsec_");
     const { results } = await env.DB.prepare("SELECT * FROM webhook_endpoints").all();
     expect(JSON.stringify(results)).not.toContain(receiver.secret.slice(6));
@@ -172,6 +126,33 @@ describe("an endpoint", () => {
     });
   });
 
+  it("is changed alone", async () => {
+    const [one, other] = [await make(), await make()];
+    const read = async () =>
+      z.array(z.looseObject({ id: z.string() })).parse((await admin.call("GET", PATH)).body);
+    const [before] = (await read()).filter(({ id }) => id === other.id);
+    const json = {
+      url: "https://elsewhere.example.com/",
+      description: "d",
+      event_types: ["a_*"],
+      enabled: false,
+    };
+    expect((await admin.call("PATCH", `${PATH}/${one.id}`, { json })).body).toMatchObject(json);
+    const after = await read();
+    expect(after.find(({ id }) => id === one.id)).toMatchObject(json);
+    expect(after.find(({ id }) => id === other.id)).toEqual(before);
+    for (const { id } of [one, other]) await admin.call("DELETE", `${PATH}/${id}`);
+  });
+
+  it("is not led into the local network by a change", async () => {
+    const { id } = await make();
+    const json = { url: "https://[::127.0.0.1]/" };
+    expect(await outcome(admin.call("PATCH", `${PATH}/${id}`, { json }))).toEqual(
+      invalid(["/url", "must not be an address of a local network"]),
+    );
+    await admin.call("DELETE", `${PATH}/${id}`);
+  });
+
   it("is not for everybody", async () => {
     const reader = await signInReader();
     expect((await reader("GET", PATH)).status).toBe(403);
@@ -181,7 +162,7 @@ describe("an endpoint", () => {
 
 describe("what is not taken", () => {
   const failing = async (answer: Receiver["answer"]) => {
-    const receiver = await Receiver.make({ event_types: ["host_registered"] });
+    const receiver = await make({ event_types: ["host_registered"] });
     receiver.answer = answer;
     await new TestAgent().register();
     await expect.poll(async () => (await receiver.deliveries()).items[0]?.attempts).toBe(1);
@@ -242,10 +223,7 @@ describe("what is not taken", () => {
   });
 
   it("holds up nobody else while its endpoint is silent", async () => {
-    const [silent, other] = [
-      await Receiver.make(),
-      await Receiver.make({ event_types: ["host_registered"] }),
-    ];
+    const [silent, other] = [await make(), await make({ event_types: ["host_registered"] })];
     let isSilent = true;
     // It looks by itself: what was promised in one object cannot be kept from outside of it.
     silent.answer = async () => {
