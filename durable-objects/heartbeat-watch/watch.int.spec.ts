@@ -123,6 +123,18 @@ describe("a host that a relay tells of", () => {
       expect(bench.told).toEqual(["A passing", "A critical"]);
     }));
 
+  it("is never forgotten for want of something to do", () =>
+    withBench(async (bench) => {
+      await bench.relay(0);
+      let last = 0;
+      for (let alarm = await bench.alarm(); alarm !== null; alarm = await bench.alarm()) {
+        expect(alarm - last).toBeLessThan(10_000);
+        await bench.until(alarm);
+        last = alarm;
+      }
+      expect([bench.told, last]).toEqual([["A passing", "A critical"], 30_000]);
+    }));
+
   it("is given the same time after a restart of the watch", () =>
     withBench(async (bench) => {
       await bench.relay(0);
@@ -178,7 +190,8 @@ describe("a relay that says nothing of silent hosts", () => {
       await bench.formerRelay(1_000);
       await bench.until(10_999);
       expect([bench.told, bench.watch.isAlive(A)]).toEqual([["A passing"], true]);
-      await bench.until(11_000);
+      // The watch looks every five seconds at least.
+      await bench.until(15_999);
       expect(bench.told).toEqual(["A passing", "A critical"]);
     }));
 
@@ -197,7 +210,7 @@ describe("a relay that says nothing of silent hosts", () => {
       await bench.formerRelay(0);
       await bench.beat();
       await bench.beat();
-      await bench.until(6_000);
+      await bench.until(10_999);
       expect(bench.told).toEqual(["A passing", "A critical"]);
     }));
 });

@@ -34,6 +34,8 @@ const CHECK_EVERY = 5_000;
 /** Milliseconds after which an alarm that did not ring is taken for forgotten, and the longest that one is set ahead. */
 const OVERDUE_AFTER = 60_000;
 const LONGEST_AHEAD = 60 * 60_000;
+/** Longest (ms): the platform takes an object out of memory that had nothing to do for ten seconds, and its times with it. */
+const STAYS_AWAKE_FOR = 8_000;
 /** Hosts that are told at once. */
 const TOLD_AT_ONCE = 20;
 
@@ -315,7 +317,7 @@ export class Watch {
   }
 
   #arm(at: number): void {
-    this.#alarm.set(at);
-    this.#armedFor = at;
+    this.#armedFor = Math.min(at, this.#ports.now() + STAYS_AWAKE_FOR);
+    this.#alarm.set(this.#armedFor);
   }
 }
