@@ -8,6 +8,7 @@
 import { z } from "zod";
 import { discoveryTypeSchema } from "../domain/discovery/envelope.ts";
 import { factErrorSchema, factRequestSchema } from "./facts.ts";
+import { toldFactSchema } from "./told-facts.ts";
 
 /** Path of an agent's socket; the header `X-Trento-ApiKey` holds the key. */
 export function agentSocketPath(agentId: string): string {
@@ -44,6 +45,7 @@ export const toAgentSchema = z.discriminatedUnion("type", [
 ]);
 export type ToAgent = z.infer<typeof toAgentSchema>;
 
+/** As it is kept. */
 export const factSchema = z.union([
   z.strictObject({ check_id: z.string(), name: z.string(), value: z.json() }),
   z.strictObject({ check_id: z.string(), name: z.string(), error: factErrorSchema }),
@@ -53,7 +55,7 @@ export const factsGatheredSchema = z.object({
   type: z.literal("FactsGathered"),
   execution_id: z.guid(),
   group_id: z.guid(),
-  facts_gathered: z.array(factSchema),
+  facts_gathered: z.array(toldFactSchema),
 });
 export type FactsGathered = z.infer<typeof factsGatheredSchema>;
 

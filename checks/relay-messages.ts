@@ -6,8 +6,8 @@
 import { z } from "zod";
 import { discoveryTypeSchema } from "../domain/discovery/envelope.ts";
 import { executionResultSchema } from "../domain/execution/view.ts";
-import { factSchema } from "./agent-messages.ts";
 import { factRequestSchema } from "./facts.ts";
+import { toldFactSchema } from "./told-facts.ts";
 
 /** Path of a relay's socket; the header `X-Trento-ApiKey` holds the key. */
 export function relaySocketPath(relay: string): string {
@@ -71,11 +71,26 @@ export const toRelaySchema = z.object({
 });
 export type ToRelay = z.infer<typeof toRelaySchema>;
 
-/** The broker has them. */
-export const fromRelaySchema = z.object({
+const publishedSchema = z.object({
+  /** The broker has them. */
   type: z.literal("published"),
   ids: z.array(z.guid()).max(10_000),
 });
+
+/** `blocked`: it takes no messages, being short of memory or disk. */
+export const brokerStateSchema = z.enum(["ok", "away", "blocked", "none"]);
+export type BrokerState = z.infer<typeof brokerStateSchema>;
+
+const brokerSchema = z.object({
+  /** How the relay's broker is. A line on which nothing was said of it has one that is well. */
+  type: z.literal("broker"),
+  state: brokerStateSchema,
+  /** In the broker's words. */
+  detail: z.string().max(1_000).nullable(),
+});
+
+export const fromRelaySchema = z.discriminatedUnion("type", [publishedSchema, brokerSchema]);
+export type FromRelay = z.infer<typeof fromRelaySchema>;
 
 /** Hosts that the relay has heard, each with the time since then. */
 export const heartbeatBatchSchema = z.strictObject({
@@ -116,7 +131,7 @@ export const relayedFactsSchema = z.strictObject({
   execution_id: z.guid().toLowerCase(),
   group_id: z.guid().toLowerCase(),
   agent_id: z.guid().toLowerCase(),
-  facts_gathered: z.array(factSchema),
+  facts_gathered: z.array(toldFactSchema),
 });
 export type RelayedFacts = z.infer<typeof relayedFactsSchema>;
 

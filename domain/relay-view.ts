@@ -9,5 +9,9 @@ export const relayViewSchema = z.object({
   connected: z.boolean(),
   /** Messages that wait for the relay's broker. */
   waiting: z.int(),
+  /** How its broker is, as it says itself; null while it is not connected. `blocked`: the broker takes no messages. */
+  broker: z.enum(["ok", "away", "blocked", "none"]).nullable(),
+  /** Why, in the broker's words. */
+  broker_detail: z.string().nullable(),
 });
 export type RelayView = Readonly<z.infer<typeof relayViewSchema>>;

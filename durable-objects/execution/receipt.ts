@@ -1,7 +1,7 @@
 /** Whether an agent's answer is taken. */
 import type { FactsGathered } from "../../checks/agent-messages.ts";
-import type { Fact } from "../../checks/facts.ts";
 import { type ExecutionPlan, factRequests, type PlannedTarget } from "../../checks/planning/plan.ts";
+import { tooLarge } from "../../checks/told-facts.ts";
 
 /** `refused` is final: sent again, it is refused again. */
 export type Receipt = { readonly type: "accepted" } | { readonly type: "refused"; readonly detail: string };
@@ -13,14 +13,6 @@ export function refusedBecause(detail: string): Receipt {
 /** UTF-16 units of one agent's facts, and of those of all agents: an object has 128 MB of memory. */
 const MOST_OF_ONE = 4_000_000;
 const MOST_OF_ALL = 16_000_000;
-
-function errorsInstead(plan: ExecutionPlan, target: PlannedTarget, type: string, message: string): Fact[] {
-  return factRequests(plan, target).map(({ check_id, name }) => ({
-    check_id,
-    name,
-    error: { type, message },
-  }));
-}
 
 /**
  * The facts that were asked for, as text. What is too large cannot be kept: then every fact is an error, so that the execution
@@ -37,5 +29,5 @@ export function factsToKeep(plan: ExecutionPlan, target: PlannedTarget, answer: 
   const most = Math.min(MOST_OF_ONE, MOST_OF_ALL / plan.targets.length);
   if (text.length <= most) return text;
   const message = `The facts of the agent have ${text.length} characters, of ${Math.floor(most)} at most`;
-  return JSON.stringify(errorsInstead(plan, target, "facts_too_large", message));
+  return JSON.stringify(tooLarge(factRequests(plan, target), message));
 }

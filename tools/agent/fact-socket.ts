@@ -3,6 +3,7 @@ import { type FactsGathered, type ToAgent, toAgentSchema } from "../../checks/ag
 import type { Fact, FactRequest } from "../../checks/facts.ts";
 import type { DiscoveryType } from "../../domain/discovery/envelope.ts";
 import { type Connection, LastingSocket, type SocketPorts } from "../socket/lasting-socket.ts";
+import { unattended } from "../unattended.ts";
 
 export interface FactSocketPorts extends Pick<SocketPorts, "connect" | "after"> {
   gather(requests: readonly FactRequest[]): readonly Fact[] | Promise<readonly Fact[]>;
@@ -19,7 +20,8 @@ export class FactSocket {
     this.#socket = new LastingSocket({
       connect,
       after,
-      onMessage: (text, connection) => void this.#hear(connection, text),
+      onMessage: (text, connection) =>
+        unattended("a message of the control plane", () => this.#hear(connection, text), console.error),
     });
   }
 

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import type { DiscoveryType } from "../../domain/discovery/envelope.ts";
 import { connectAgent } from "../socket/web-socket.ts";
+import { unattended } from "../unattended.ts";
 import { FactSocket } from "./fact-socket.ts";
 import { gather, gatherersOf } from "./gatherers/index.ts";
 import { AGENT_VERSION, agentId, hostDiscovery } from "./host.ts";
@@ -53,7 +54,7 @@ function report(url: string, apiKey: string, id: string): void {
       return () => clearTimeout(timer);
     },
     gather: (requests) => gather(gatherers, thisMachine, requests),
-    discover: (type) => void discover(type),
+    discover: (type) => unattended(type, () => discover(type), console.error),
   });
   const discoverAll = async () => {
     await discover("host_discovery");
@@ -61,11 +62,12 @@ function report(url: string, apiKey: string, id: string): void {
       if (type !== "host_discovery") await discover(type);
   };
   const beat = () => post(`/api/v1/hosts/${id}/heartbeat`, null);
-  void discoverAll().then(beat);
+  const discoverAndTell = () => unattended("discovery", discoverAll, console.error);
+  unattended("the first discovery", () => discoverAll().then(beat), console.error);
   socket.open();
   const timers = [
-    setInterval(() => void beat(), HEARTBEAT_PERIOD),
-    setInterval(() => void discoverAll(), DISCOVERY_PERIOD),
+    setInterval(() => unattended("heartbeat", beat, console.error), HEARTBEAT_PERIOD),
+    setInterval(discoverAndTell, DISCOVERY_PERIOD),
   ];
   process.once("SIGINT", () => {
     for (const timer of timers) clearInterval(timer);

@@ -20,7 +20,8 @@ const dashboard = z
 async function relayNames(): Promise<string[]> {
   const metrics = new Metrics();
   const none = { hosts: () => 0, waitingDiscoveries: () => 0, waitingPublications: () => 0 };
-  metrics.watch({ ...none, isLineOpen: () => false, isBrokerConnected: () => false });
+  const no = () => false;
+  metrics.watch({ ...none, isLineOpen: no, isBrokerConnected: no, isBrokerBlocked: no });
   return [...(await metrics.text()).matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name ?? "");
 }
 

@@ -8,6 +8,7 @@ export interface Gauged {
   waitingPublications(): number;
   isLineOpen(): boolean;
   isBrokerConnected(): boolean;
+  isBrokerBlocked(): boolean;
 }
 
 export class Metrics {
@@ -39,6 +40,9 @@ export class Metrics {
     );
     this.#gauge("amqp_connected", "1 while the broker is connected", () =>
       Number(gauged.isBrokerConnected()),
+    );
+    this.#gauge("amqp_blocked", "1 while the broker takes no messages, being short of memory or disk", () =>
+      Number(gauged.isBrokerBlocked()),
     );
   }
 

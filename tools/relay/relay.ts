@@ -1,5 +1,12 @@
 /** A relay: agents on one side, the edge on the other, and the broker between them. */
-import { fromRelaySchema, PING, PONG, relaySocketPath, toRelaySchema } from "../../checks/relay-messages.ts";
+import {
+  type BrokerState,
+  type FromRelay,
+  PING,
+  PONG,
+  relaySocketPath,
+  toRelaySchema,
+} from "../../checks/relay-messages.ts";
 import { LastingSocket } from "../socket/lasting-socket.ts";
 import { connectTo } from "../socket/web-socket.ts";
 import { Discoveries } from "./agents/discoveries.ts";
@@ -95,18 +102,37 @@ export async function startRelay(settings: RelaySettings): Promise<Relay> {
       : new Broker({
           ...amqp,
           onMessage: (content) => inbound.take(content),
+          log,
           onState: (isConnected, detail) => {
             log(isConnected ? "the broker is connected" : `the broker is away: ${detail}`);
-            if (isConnected) void outbound.run();
+            if (isConnected) outbound.goOn();
+            tellState();
+          },
+          onBlocked: (reason) => {
+            if (reason === blocked) return;
+            blocked = reason;
+            log(
+              reason === null ? "the broker takes messages again" : `the broker takes no messages: ${reason}`,
+            );
+            tellState();
           },
         });
+  /** In its own words why the broker takes nothing. */
+  let blocked: string | null = null;
+  const brokerState = (): BrokerState =>
+    broker === null ? "none" : !broker.isConnected ? "away" : blocked === null ? "ok" : "blocked";
+  const tellState = () => {
+    const message: FromRelay = { type: "broker", state: brokerState(), detail: blocked };
+    line?.send(JSON.stringify(message));
+  };
   const outbound: Outbound = new Outbound({
     now,
     after,
     publish: (one) => broker?.publish(one) ?? Promise.reject(new Error("there is no broker")),
     published: (ids) => {
       // Not told, they come again: then they are published twice.
-      line?.send(JSON.stringify(fromRelaySchema.parse({ type: "published", ids })));
+      const message: FromRelay = { type: "published", ids: [...ids] };
+      line?.send(JSON.stringify(message));
     },
     count: (outcome) => metrics.outgoing(outcome),
     log,
@@ -123,8 +149,11 @@ export async function startRelay(settings: RelaySettings): Promise<Relay> {
               if (message?.success) outbound.add(message.data);
               else if (message !== null) log("the edge said what this relay does not understand");
             },
-            onState: (isOpen) =>
-              log(isOpen ? "the line to the edge is open" : "the line to the edge is lost"),
+            onState: (isOpen) => {
+              log(isOpen ? "the line to the edge is open" : "the line to the edge is lost");
+              // That all is well is what the edge takes it for.
+              if (isOpen && brokerState() !== "ok") tellState();
+            },
           },
           { ping: PING, every: TRIED_EVERY, patience: PATIENCE },
         );
@@ -135,6 +164,7 @@ export async function startRelay(settings: RelaySettings): Promise<Relay> {
     waitingPublications: () => outbound.waiting,
     isLineOpen: () => line?.isOpen ?? false,
     isBrokerConnected: () => broker?.isConnected ?? false,
+    isBrokerBlocked: () => blocked !== null,
   });
   const app = newServer({
     apiKey,
@@ -142,7 +172,8 @@ export async function startRelay(settings: RelaySettings): Promise<Relay> {
     heartbeat: (id) => heartbeats.take(id),
     health: () => ({
       edge: discoveries.isEdgeAway ? "away" : "ok",
-      broker: broker === null ? "none" : broker.isConnected ? "ok" : "away",
+      broker: brokerState(),
+      broker_detail: blocked,
     }),
     metrics,
   });

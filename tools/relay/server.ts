@@ -12,7 +12,7 @@ export interface ServerPorts {
   collect(body: Uint8Array<ArrayBuffer>): Promise<Reply>;
   heartbeat(hostId: string): Promise<Reply>;
   /** What a person, or a probe, is told. */
-  health(): { readonly edge: string; readonly broker: string };
+  health(): { readonly edge: string; readonly broker: string; readonly broker_detail: string | null };
   readonly metrics: Metrics;
 }
 

@@ -35,7 +35,8 @@ export async function generateLoad(options: LoadOptions, send: Transport): Promi
       if (discovery === undefined) return;
       const answer = send("/api/v1/collect", envelopeOf(now, discovery), 202);
       under.add(answer);
-      void answer.then(() => under.delete(answer));
+      const done = () => under.delete(answer);
+      answer.then(done, done);
     }
     await new Promise((resolve) => setTimeout(resolve, LOT));
   }

@@ -43,4 +43,9 @@ export const families = [
   },
   { name: "trento_edge_mails", kind: "gauge", help: "Mails that wait, or are parked" },
   { name: "trento_edge_relay_messages_waiting", kind: "gauge", help: "Messages that wait for a relay" },
+  {
+    name: "trento_edge_relay_broker_blocked",
+    kind: "gauge",
+    help: "1 while a relay's broker takes no messages, being short of memory or disk",
+  },
 ] as const satisfies readonly Family[];

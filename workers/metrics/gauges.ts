@@ -41,9 +41,10 @@ async function sockets(env: Bindings): Promise<Samples> {
 }
 
 async function relays(env: Bindings): Promise<Samples> {
-  return (await readRelays(env)).flatMap(({ name, connected, waiting }) => [
+  return (await readRelays(env)).flatMap(({ name, connected, waiting, broker }) => [
     gauge("trento_edge_sockets", { kind: "relay", topic: name }, Number(connected)),
     gauge("trento_edge_relay_messages_waiting", { relay: name }, waiting),
+    gauge("trento_edge_relay_broker_blocked", { relay: name }, Number(broker === "blocked")),
   ]);
 }
 

@@ -4,6 +4,7 @@
  */
 import type { HeldDiscoveries } from "../../../checks/relay-messages.ts";
 import { digestOfBody, readDiscovery } from "../../../workers/edge/discovery-body.ts";
+import { unattended } from "../../unattended.ts";
 import { type EdgeAnswer, isJudged } from "../edge/api.ts";
 import { refusalOf } from "./judge.ts";
 import { accepted, type Reply } from "./reply.ts";
@@ -97,11 +98,12 @@ export class Discoveries {
     const { store } = this.#ports;
     const own = [...this.#known.values()].filter((known) => known.agentId === agentId && !known.pending);
     for (const known of own) known.pending = store.settle(known, known.hash, true);
-    if (own.length > 0) void this.catchUp();
+    if (own.length > 0) this.#goOn();
   }
 
-  /** Tells the edge, in one message for many agents, what they repeat. */
+  /** Tells the edge, in one message for many agents, what they repeat; what waits goes first, in case that its sending failed. */
   async confirm(): Promise<void> {
+    await this.catchUp();
     if (this.isEdgeAway) return;
     const due = [...this.#due].flatMap((name) => this.#known.get(name) ?? []);
     const byAgent = [...Map.groupBy(due, ({ agentId }) => agentId)].slice(0, CONFIRMED_AT_ONCE);
@@ -143,6 +145,10 @@ export class Discoveries {
     } finally {
       this.#isCatchingUp = false;
     }
+  }
+
+  #goOn(): void {
+    unattended("sending what waits for the edge", () => this.catchUp(), this.#ports.log);
   }
 
   close(): void {
@@ -214,7 +220,7 @@ export class Discoveries {
   #retryLater(pause: number): void {
     this.#cancelRetry = this.#ports.after(pause, () => {
       this.#cancelRetry = null;
-      void this.catchUp();
+      this.#goOn();
     });
   }
 

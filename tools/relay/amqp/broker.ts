@@ -6,6 +6,7 @@ import {
   connect,
   type RecoveringChannelModel,
 } from "amqplib";
+import { unattended } from "../../unattended.ts";
 import { CONTENT_TYPE, type Publication } from "../contracts/outgoing.ts";
 import { declareTopology, REQUESTS_QUEUE } from "./topology.ts";
 
@@ -18,6 +19,9 @@ export interface BrokerOptions {
   readonly tls: Readonly<Record<string, unknown>>;
   readonly onMessage: (content: Buffer) => Promise<Verdict>;
   readonly onState: (isConnected: boolean, detail: string) => void;
+  /** Of a broker that is short of memory or disk, and takes nothing: why, in its own words; null when it takes messages again. */
+  readonly onBlocked: (reason: string | null) => void;
+  readonly log: (line: string) => void;
 }
 
 /** Messages that are under way to the edge at a time. */
@@ -88,6 +92,11 @@ export class Broker {
   }
 
   async #setUp(model: ChannelModel): Promise<void> {
+    const { log, onBlocked } = this.#options;
+    // A new connection is none that the broker has blocked.
+    onBlocked(null);
+    model.on("blocked", (reason) => onBlocked(String(reason)));
+    model.on("unblocked", () => onBlocked(null));
     const channel = await model.createConfirmChannel();
     // A channel that the broker closed takes the connection with it: both are made anew.
     const giveUp = () => {
@@ -101,13 +110,23 @@ export class Broker {
     await channel.consume(REQUESTS_QUEUE, (message) => {
       // Null: somebody deleted the queue.
       if (message === null) giveUp();
-      else void this.#take(channel, message);
+      else unattended("a message of the broker", () => this.#take(channel, message), log);
     });
     this.#channel = channel;
   }
 
+  /** Whatever goes wrong is a rejection of that message, and of no other. */
+  async #verdictOn({ content }: ConsumeMessage): Promise<Verdict> {
+    try {
+      return await this.#options.onMessage(content);
+    } catch (error) {
+      this.#options.log(`a message was rejected, since nobody could judge it: ${error}`);
+      return "reject";
+    }
+  }
+
   async #take(channel: ConfirmChannel, message: ConsumeMessage): Promise<void> {
-    const verdict = await this.#options.onMessage(message.content);
+    const verdict = await this.#verdictOn(message);
     // On a channel that is gone there is nothing to say: the broker delivers it again.
     if (channel !== this.#channel) return;
     if (verdict === "ack") channel.ack(message);

@@ -1,5 +1,6 @@
 /** What comes from the broker goes to the edge: the broker is told so when the edge has it, and not before. */
 
+import { tooLarge, unreadableAmong } from "../../../checks/told-facts.ts";
 import { type Incoming, readIncoming } from "../contracts/incoming.ts";
 import type { EdgeAnswer } from "../edge/api.ts";
 import type { Verdict } from "./broker.ts";
@@ -17,6 +18,10 @@ export interface InboundPorts {
 
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
+
+/** Of HTTP. */
+const TOO_LARGE = 413;
+const MESSAGE_OF_TOO_LARGE = "The facts of the agent are more than the control plane takes at once";
 
 /** The edge will say the same however often it is asked. */
 function isFinal(status: number): boolean {
@@ -42,25 +47,37 @@ export class Inbound {
     this.#isStopped = true;
   }
 
+  /** Never rejects: a message that is too much for the relay is rejected itself, and ends nothing. */
   async take(content: Uint8Array): Promise<Verdict> {
     const { now, count, log } = this.#ports;
-    const incoming = readIncoming(content, now());
-    if (incoming.kind === "problem") {
+    try {
+      const incoming = readIncoming(content, now());
+      if (incoming.kind !== "problem") return await this.#deliver(incoming);
       count(incoming.problem);
       log(`a message was rejected: ${incoming.problem}, ${incoming.detail}`);
-      return "reject";
+    } catch (error) {
+      count("failed");
+      log(`a message was rejected, since the relay failed over it: ${error}`);
     }
-    return this.#deliver(incoming);
+    return "reject";
   }
 
   async #deliver(incoming: Useful): Promise<Verdict> {
     const { now, wait, sendFacts, sendExecution, count, log } = this.#ports;
-    const send = incoming.kind === "facts" ? sendFacts : sendExecution;
+    let { data } = incoming;
+    const unreadable = "facts_gathered" in data ? unreadableAmong(data.facts_gathered) : null;
+    if (unreadable !== null) log(`${nameOf(incoming)}: ${unreadable}`);
     for (let pause = FIRST_PAUSE; !this.#isStopped; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
-      const answer = await send(incoming.data);
+      const answer = await ("facts_gathered" in data ? sendFacts(data) : sendExecution(data));
       if (answer.status === 202) {
         count("accepted");
         return "ack";
+      }
+      if (answer.status === TOO_LARGE && "facts_gathered" in data && data === incoming.data) {
+        // Nobody need wait until the time is over for what will never fit.
+        log(`${nameOf(incoming)} is too large: all its facts are errors`);
+        data = { ...data, facts_gathered: tooLarge(data.facts_gathered, MESSAGE_OF_TOO_LARGE) };
+        continue;
       }
       if (isFinal(answer.status)) {
         count("refused");

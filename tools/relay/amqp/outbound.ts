@@ -1,5 +1,6 @@
 /** What the edge hands out goes to the broker, in order: the edge is told so when the broker has it. */
 import type { ToRelay } from "../../../checks/relay-messages.ts";
+import { unattended } from "../../unattended.ts";
 import { type Publication, publication } from "../contracts/outgoing.ts";
 
 export interface OutboundPorts {
@@ -35,22 +36,27 @@ export class Outbound {
 
   add(message: ToRelay): void {
     if (!this.#waiting.has(message.id)) this.#waiting.set(message.id, message);
-    void this.run();
+    this.goOn();
   }
 
-  /** Publishes all that waits, until the broker fails; called again when it is back. */
-  async run(): Promise<void> {
+  /** Publishes what waits: there is more of it, or the broker is back. */
+  goOn(): void {
+    unattended("publishing", () => this.#run(), this.#ports.log);
+  }
+
+  /** Publishes all that waits, until the broker fails; and tries again after a while. */
+  async #run(): Promise<void> {
     if (this.#isRunning) return;
     this.#isRunning = true;
     this.stop();
     try {
-      while (this.#waiting.size > 0) {
-        if (await this.#publishSome([...this.#waiting.values()].slice(0, AT_ONCE))) continue;
-        this.#cancelRetry = this.#ports.after(PAUSE, () => void this.run());
-        return;
-      }
+      while (
+        this.#waiting.size > 0 &&
+        (await this.#publishSome([...this.#waiting.values()].slice(0, AT_ONCE)))
+      );
     } finally {
       this.#isRunning = false;
+      if (this.#waiting.size > 0) this.#cancelRetry = this.#ports.after(PAUSE, () => this.goOn());
     }
   }
 

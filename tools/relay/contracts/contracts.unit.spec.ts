@@ -1,4 +1,5 @@
 /** Messages of the broker, held against protobuf written by hand. */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { BrokerMessage } from "../../../checks/relay-messages.ts";
 import { cloudEvent, executionRequested } from "../../../test/relay/clients.ts";
@@ -164,10 +165,70 @@ describe("what is heard", () => {
     expect(readIncoming(event, Date.now())).toMatchObject({ kind: "facts", expiresAt: null });
   });
 
-  const nested = () => {
+  const nested = (levels = 3_000) => {
     let value = asValue(1);
-    for (let depth = 0; depth < 3_000; depth += 1) value = message([6, message([1, value])]);
+    for (let depth = 0; depth < levels; depth += 1) value = message([6, message([1, value])]);
     return value;
+  };
+  const aFact = (...fields: Parameters<typeof message>) => message([1, "A"], [2, "bad"], ...fields);
+  const good = message([1, "B"], [2, "good"], [3, asValue("x")]);
+
+  it.each([
+    ["nothing", aFact(), "neither a value nor an error"],
+    ["a value of no kind", aFact([3, message()]), "no kind"],
+    ["a number that is none", aFact([3, asValue(Number.NaN)]), "NaN is no number of JSON"],
+    ["a number beyond all, deep within", aFact([3, asValue({ a: [-Infinity] })]), "-Infinity is no number"],
+    ["lists in lists", aFact([3, nested(52)]), "depth exceeded"],
+    ["lists in lists without end", aFact([3, nested()]), "depth exceeded"],
+    ["noise", aFact([3, Uint8Array.from([0xff, 0xff])]), ""],
+    ["a text that is no UTF-8", aFact([3, message([3, Uint8Array.from([0xff, 0xfe])])]), "utf-8"],
+  ])("has a fact of %s as an error of its own, and the others count", (_, bad, why) => {
+    const read = readIncoming(factsOf(bad, good), Date.now());
+    expect(read).toMatchObject({
+      kind: "facts",
+      data: {
+        facts_gathered: [
+          {
+            check_id: "A",
+            name: "bad",
+            error: { type: "fact_not_readable", message: expect.stringContaining(why) },
+          },
+          { check_id: "B", name: "good", value: "x" },
+        ],
+      },
+    });
+  });
+
+  it("passes over what names no fact", () => {
+    expect(readIncoming(factsOf(Uint8Array.from([0xff]), good), Date.now())).toMatchObject({
+      data: { facts_gathered: [{ name: "good" }] },
+    });
+  });
+
+  it("is taken when its facts nest as deep as real ones may", () => {
+    expect(readIncoming(factsOf(aFact([3, nested(40)])), Date.now())).toMatchObject({
+      data: { facts_gathered: [{ name: "bad", value: [[[[expect.anything()]]]] }] },
+    });
+  });
+
+  it("names the execution and the agent of facts that are refused, where it has them", () => {
+    const late = cloudEvent(FACTS, message(...head), { expiresIn: -1_000 });
+    const foreign = cloudEvent(FACTS, message([1, "no uuid"], [2, ids.group_id], [3, agent_id]));
+    for (const [content, execution] of [
+      [late, ids.execution_id],
+      [foreign, "no uuid"],
+    ] as const) {
+      expect(readIncoming(content, Date.now())).toMatchObject({
+        kind: "problem",
+        detail: expect.stringContaining(`${FACTS} for execution ${execution} of agent ${agent_id}: `),
+      });
+    }
+  });
+
+  const at = (seconds: number) => {
+    const time = message([1, "expiration"], [2, message([7, message([1, seconds])])]);
+    const data = message([1, FACTS], [2, message(...head)]);
+    return Buffer.from(message([1, "id"], [3, "1.0"], [4, FACTS], [5, [time]], [8, data]));
   };
   it.each([
     ["nothing", Buffer.alloc(0), "invalid_envelope"],
@@ -181,15 +242,27 @@ describe("what is heard", () => {
     ["noise for a message", cloudEvent(FACTS, Uint8Array.from([0xff])), "decoding_error"],
     ["an empty message", cloudEvent(FACTS, message()), "decoding_error"],
     ["an old message", cloudEvent(FACTS, message(...head), { expiresIn: -1_000 }), "event_expired"],
-    ["a fact of nothing", factsOf(message([1, "A"], [2, "x"])), "decoding_error"],
-    ["a value of no kind", factsOf(message([1, "A"], [2, "x"], [3, message()])), "decoding_error"],
-    [
-      "a number that is none",
-      factsOf(message([1, "A"], [2, "x"], [3, asValue(Number.NaN)])),
-      "decoding_error",
-    ],
-    ["lists in lists without end", factsOf(message([1, "A"], [2, "x"], [3, nested()])), "decoding_error"],
+    ["one that expired before there was time", at(-9_000_000_000_000), "decoding_error"],
+    ["one that expires after all time", at(9_000_000_000_000), "decoding_error"],
   ])("is refused: %s", (_, content, problem) => {
     expect(readIncoming(content, Date.now())).toMatchObject({ kind: "problem", problem });
+  });
+
+  it("is never a reason to throw, whatever bytes it has", () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 200 }),
+        fc.nat(),
+        fc.integer({ min: -9_007_199_254_740_991, max: 9_007_199_254_740_991 }),
+        (noise, place, seconds) => {
+          const sound = at(seconds);
+          sound.set(noise.subarray(0, sound.length), place % sound.length > 100 ? 0 : place % sound.length);
+          for (const content of [noise, sound, at(seconds)]) {
+            expect(readIncoming(content, Date.now()).kind).toMatch(/^(facts|execution|problem)$/);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });

@@ -14,6 +14,8 @@ function Remove({ name }: RelayView) {
   return <RemoveButton name={name} text={text} remove={useRemoveRelay()} />;
 }
 
+const brokers = { ok: "connected", away: "away", blocked: "takes no messages", none: "none" } as const;
+
 const columns: Column<RelayView>[] = [
   { id: "name", heading: "Relay", cell: ({ name }) => name },
   {
@@ -24,6 +26,21 @@ const columns: Column<RelayView>[] = [
         {connected ? "connected" : "away"}
       </Badge>
     ),
+  },
+  {
+    id: "broker",
+    heading: "Broker",
+    cell: ({ broker, broker_detail }) =>
+      broker !== null && (
+        <Badge
+          color={broker === "ok" || broker === "none" ? "teal" : "red"}
+          variant="light"
+          className="legible"
+          title={broker_detail ?? ""}
+        >
+          {brokers[broker]}
+        </Badge>
+      ),
   },
   { id: "since", heading: "Came last", cell: ({ connected_at }) => time(connected_at) },
   { id: "waiting", heading: "Messages that wait", cell: ({ waiting }) => waiting },
