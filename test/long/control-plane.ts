@@ -2,7 +2,9 @@
 import { z } from "zod";
 
 const stale = z.string().nullable();
-const instances = z.array(z.looseObject({ host_id: z.string(), instance_number: z.string(), stale_at: stale }));
+const instances = z.array(
+  z.looseObject({ host_id: z.string(), instance_number: z.string(), stale_at: stale }),
+);
 const shapes = {
   hosts: z.array(
     z.looseObject({

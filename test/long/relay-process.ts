@@ -46,7 +46,8 @@ export class RelayProcess {
       child.stdout.on("data", hear);
       child.stderr.on("data", hear);
       child.on("exit", (code, signal) => {
-        if (this.#process === child) this.unexpectedEnds.push(`${code ?? signal}: ${this.output.slice(-500)}`);
+        if (this.#process === child)
+          this.unexpectedEnds.push(`${code ?? signal}: ${this.output.slice(-500)}`);
         reject(new Error(`the relay ended with ${code ?? signal}:\n${this.output.slice(-2_000)}`));
       });
     });

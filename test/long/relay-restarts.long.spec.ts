@@ -113,14 +113,14 @@ describe.skipIf(!isThere)(`a relay, a broker and an edge that are restarted for 
     if (agent === undefined) return;
     agent.setSilent(true);
     deaths.push({ hostId: agent.host.id, from: Date.now(), to: null });
-    log(`${agent.host.name} dies`);
+    log(`${agent.host.hostname} dies`);
   }
 
   function revive(death: Death): void {
     const agent = agents.find(({ host }) => host.id === death.hostId);
     agent?.setSilent(false);
     death.to = Date.now();
-    log(`${agent?.host.name} is back`);
+    log(`${agent?.host.hostname} is back`);
   }
 
   /** Looks at all stale marks again and again. @returns the longest time (ms) that one stayed though all its hosts lived */
