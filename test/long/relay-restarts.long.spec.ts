@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type SimulatedAgent, startAgents } from "../../tools/simulate/agents.ts";
 import { generateLandscape } from "../../tools/simulate/landscape.ts";
 import { randomFrom } from "../../tools/simulate/random.ts";
@@ -75,12 +75,11 @@ describe.skipIf(!isThere)(`a relay, a broker and an edge that are restarted for 
     agents = startAgents(landscape, transportTo(relay.url, edge.printed("API_KEY"), tally));
     answering = await BrokerAgent.start(broker.url, agents[0]?.host.id);
     user = await Client.connect(broker.url);
-    await expect
-      .poll(async () => (await plane.hosts()).filter(({ heartbeat }) => heartbeat === "passing").length, {
-        timeout: 120_000,
-        interval: 1_000,
-      })
-      .toBe(agents.length);
+    const isComplete = async () => {
+      const passing = (await plane.hosts()).filter(({ heartbeat }) => heartbeat === "passing");
+      expect(passing).toHaveLength(agents.length);
+    };
+    await vi.waitFor(isComplete, { timeout: 120_000, interval: 1_000 });
   });
   afterAll(async () => {
     for (const agent of agents ?? []) agent.stop();
