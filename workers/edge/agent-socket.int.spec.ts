@@ -117,6 +117,12 @@ describe("an agent's socket", () => {
   });
 });
 
+function nested(levels: number): unknown {
+  let value: unknown = 1;
+  for (let level = 0; level < levels; level += 1) value = [value];
+  return value;
+}
+
 describe("what an agent says wrongly is refused, and the socket goes on", () => {
   const ids = { execution_id: crypto.randomUUID(), group_id: crypto.randomUUID() };
   const gathered = (more: object) => ({ type: "FactsGathered", ...ids, facts_gathered: [], ...more });
@@ -131,8 +137,8 @@ describe("what an agent says wrongly is refused, and the socket goes on", () => 
     ["no group", gathered({ group_id: null }), /^group_id: /],
     ["no list of facts", gathered({ facts_gathered: {} }), /^facts_gathered: /],
     [
-      "a fact without a value",
-      gathered({ facts_gathered: [{ check_id: "A", name: "b" }] }),
+      "a fact without a name",
+      gathered({ facts_gathered: [{ check_id: "A", value: 1 }] }),
       /^facts_gathered\/0/,
     ],
     ["a nest", deep, /^(The message nests too deep|execution_id: )/],
@@ -151,12 +157,13 @@ describe("what an agent says wrongly is refused, and the socket goes on", () => 
     socket.close();
   });
 
-  it("facts that nest deeper than scripts can hold fail their check alone", async () => {
+  it.each([
+    ["nest deeper than any real one", nested(1_000), "nests deeper than 50 levels"],
+    ["are neither value nor error", undefined, "neither a value nor an error"],
+  ])("facts that %s fail their check alone, at once", async (_, value, message) => {
     const agent = await checkedAgent();
     const socket = await Socket.open(agent.id);
     const request = await socket.asked();
-    let value: unknown = 1;
-    for (let level = 0; level < 1_000; level += 1) value = [value];
     socket.send({ type: "FactsGathered", ...request, facts_gathered: swappiness(value) });
     await socket.isTold({ type: "accepted" });
     await expect
@@ -164,7 +171,14 @@ describe("what an agent says wrongly is refused, and the socket goes on", () => 
       .toMatchObject({
         status: "completed",
         check_results: [
-          { agents_check_results: [{ expectation_evaluations: [{ type: "data_too_large" }] }] },
+          {
+            agents_check_results: [
+              {
+                type: "fact_gathering_error",
+                facts: [{ type: "fact_not_readable", message: expect.stringContaining(message) }],
+              },
+            ],
+          },
         ],
       });
     socket.close();
