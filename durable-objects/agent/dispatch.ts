@@ -14,6 +14,8 @@ export interface DispatchResult {
   readonly events: readonly string[];
   /** What could not be applied. */
   readonly open: readonly Open[];
+  /** Whether all commands were answered, however. */
+  readonly isAnswered: boolean;
 }
 
 /**
@@ -64,6 +66,7 @@ function takesAway({ type }: AggregateCommand): boolean {
 class Dispatch {
   readonly events: string[] = [];
   readonly open: Open[] = [];
+  isAnswered = true;
   readonly #metadata: EventMetadata;
   readonly #memory: Memory;
   readonly #ports: AgentPorts;
@@ -89,6 +92,7 @@ class Dispatch {
       else waits(`a database with tenant ${tenant} at ${db_host}`);
     } catch (error) {
       console.error(`${discovered.type} failed`, error);
+      this.isAnswered = false;
       fails(String(error));
     }
   }

@@ -45,6 +45,8 @@ const schemas = {
   left: z.array(z.string()).default([]),
   /** What is open of the last discovery of SAP systems. */
   open: z.array(openSchema).default([]),
+  /** Types of which a command was not answered: nobody knows whether it had its effect, nor what follows from it. */
+  unanswered: z.array(discoveryTypeSchema).default([]),
   /** What the host's deregistration that is under way follows from. */
   leaving: hostCauseSchema.nullable().default(null),
   /** Version of the host's last event that all has followed from, as far as it concerns the agent's object. */

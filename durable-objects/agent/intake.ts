@@ -39,6 +39,7 @@ export type IntakeOutcome =
 
 /** What hangs on the host's own registration. */
 const AFTER_THE_HOST: readonly DiscoveryType[] = ["cloud_discovery", "subscription_discovery"];
+const TUNING: DiscoveryType = "saptune_discovery";
 
 function cibOf(commands: readonly DiscoveredCommand[]): CibWritten | null {
   const command = commands.find(({ type }) => type === "RegisterOnlineClusterHost");
@@ -191,7 +192,9 @@ export class Intake {
         data: { host_id: agentId, ...nothing, sap_running: sapRunning },
       };
       const metadata = { correlationId, causationId: null, actor: `agent:${agentId}` };
-      await dispatch([command], metadata, this.#memory, this.#ports);
+      const { open } = await dispatch([command], metadata, this.#memory, this.#ports);
+      // It is judged anew with the next discovery.
+      if (open.length > 0) return;
     }
     this.#memory.facts.set("sapRunning", sapRunning);
   }
@@ -219,13 +222,20 @@ export class Intake {
     const generation = this.#generation;
     const movable = facts.get("movable");
     const metadata = { correlationId, causationId: discovery?.id ?? null, actor: `agent:${agentId}` };
-    const { events, open: opened } = await dispatch(commands, metadata, this.#memory, this.#ports);
+    const dispatched = await dispatch(commands, metadata, this.#memory, this.#ports);
+    const { events, open: opened, isAnswered } = dispatched;
+    const others = facts.get("unanswered").filter((one) => one !== type);
+    if (!isAnswered) facts.set("unanswered", [...others, type]);
+    else if (layer === null) facts.set("unanswered", others);
     const kept = layer === null ? [] : facts.get("open").filter((one) => one.layer !== layer);
     const open = [...kept, ...opened];
     if (type === "sap_system_discovery") facts.set("open", open);
     await this.#followUp(type, agentId, events, movable, correlationId);
     // A restored host takes over what it was, not all of what it is (rule 4): the next discovery completes it.
-    const holds = open.length === 0 && generation === this.#generation && !events.includes("HostRestored");
+    const isKnown = generation === this.#generation && !events.includes("HostRestored");
+    // Something of the host's is not known to be taken: with the next discovery it is tried again.
+    const isLeft = [...AFTER_THE_HOST, TUNING].some((one) => one !== type && this.#isOwed(one, type));
+    const holds = open.length === 0 && isKnown && !isLeft;
     // Of the other layer is known what was known.
     const acceptedAt = layer === null ? this.#ports.now() : (this.#discoveries.get(type)?.acceptedAt ?? null);
     const { errors, waitsFor } = reasonsOf(open);
@@ -240,6 +250,18 @@ export class Intake {
     return open;
   }
 
+  /**
+   * Whether what hangs on the host must be said to it once more. That it waited for the host cannot be told by the events of
+   * the registration: their answer may have been lost.
+   */
+  #isOwed(type: DiscoveryType, after: DiscoveryType): boolean {
+    const { facts } = this.#memory;
+    const discovery = this.#discoveries.get(type);
+    if (discovery === undefined || facts.get("outdated").includes(type)) return false;
+    if (facts.get("unanswered").includes(type)) return true;
+    return after === "host_discovery" && facts.get("registered") && discovery.state === "parked";
+  }
+
   /** What this discovery means for the agent's others, and for those who look for what it tells. */
   async #followUp(
     type: DiscoveryType,
@@ -249,11 +271,14 @@ export class Intake {
     correlationId: string,
   ): Promise<void> {
     const isNewHost = events.some((event) => event === "HostRegistered" || event === "HostRestored");
-    if (isNewHost) for (const waiting of AFTER_THE_HOST) await this.#replay(waiting, correlationId);
+    for (const waiting of AFTER_THE_HOST) {
+      if (isNewHost || (waiting !== type && this.#isOwed(waiting, type)))
+        await this.#replay(waiting, correlationId);
+    }
     const { sapRunning } = this.#memory.read("");
     // A saptune discovery was itself judged by what is so now: judging it again would never end.
-    if (type === "saptune_discovery") this.#memory.facts.set("sapRunning", sapRunning);
-    else if (isNewHost || sapRunning !== this.#memory.facts.get("sapRunning")) {
+    if (type === TUNING) this.#memory.facts.set("sapRunning", sapRunning);
+    else if (isNewHost || sapRunning !== this.#memory.facts.get("sapRunning") || this.#isOwed(TUNING, type)) {
       await this.judgeTuning(agentId, correlationId);
     }
     if (type === "host_discovery" || type === "sap_system_discovery") await this.announce(agentId);

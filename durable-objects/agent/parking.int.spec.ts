@@ -1,14 +1,18 @@
 /** Discoveries that come before what they need: kept, and applied when it comes. */
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import { sapSystemIdOf } from "../../domain/discovery/ids.ts";
 import {
   applicationPayload,
   applicationServer,
+  cloudPayload,
   databasePayload,
   hostAt,
+  hostPayload,
   messageServer,
   replication,
+  saptunePayload,
+  subscriptionPayload,
   TestAgent,
 } from "../../test/agents.ts";
 import {
@@ -198,5 +202,66 @@ describe("a database that is no longer there", () => {
     await expect.poll(async () => (await systemState(place.systemId)).deregistered_at).toBeNull();
     await quiet(place, application.id, database.id);
     expect(await application.reason("sap_system_discovery")).toBeNull();
+  });
+});
+
+describe("what hangs on a host whose registration was not answered", () => {
+  /** The agent's object loses answers: of commands, by their types. */
+  async function losing(agent: TestAgent, lost: string[]): Promise<void> {
+    await runInDurableObject(agent.object, (instance) => {
+      const ports = Reflect.get(Reflect.get(instance, "env"), "HOST");
+      const getByName = (id: string) => {
+        const stub = ports.getByName(id);
+        return new Proxy(stub, {
+          get: (_, name) => {
+            if (name !== "execute") return (...args: unknown[]) => stub[name](...args);
+            return async (request: { command: { type: string } }) => {
+              const outcome = await stub.execute(request);
+              const index = lost.indexOf(request.command.type);
+              if (index < 0) return outcome;
+              lost.splice(index, 1);
+              throw new Error("the answer was lost");
+            };
+          },
+        });
+      };
+      Object.assign(Reflect.get(instance, "env"), { HOST: { getByName } });
+    });
+  }
+
+  it("is taken when the host is told of again, although no event says that it is new", async () => {
+    const agent = new TestAgent();
+    await agent.collect("cloud_discovery", cloudPayload);
+    await agent.collect("subscription_discovery", subscriptionPayload);
+    await agent.collect("saptune_discovery", saptunePayload);
+    expect(await agent.states()).toMatchObject({
+      cloud_discovery: "parked",
+      subscription_discovery: "parked",
+      saptune_discovery: "parked",
+    });
+    await losing(agent, ["RegisterHost"]);
+    expect(await agent.collect("host_discovery", hostPayload)).toMatchObject({ status: "failed" });
+    expect(await agent.events()).toContain("HostRegistered");
+    expect(await agent.collect("host_discovery", hostPayload)).toMatchObject({ status: "accepted" });
+    expect(await agent.states()).toMatchObject({
+      host_discovery: "accepted",
+      cloud_discovery: "accepted",
+      subscription_discovery: "accepted",
+      saptune_discovery: "accepted",
+    });
+    expect(await agent.hostState()).toMatchObject({ provider: "kvm" });
+    expect(await agent.holds("host_discovery", hostPayload)).toBe(true);
+  });
+
+  it("is tried again with the next discovery where that was not answered either", async () => {
+    const agent = new TestAgent();
+    await agent.collect("cloud_discovery", cloudPayload);
+    await losing(agent, ["UpdateProvider"]);
+    await agent.collect("host_discovery", hostPayload);
+    // The host is told of again soon, and not only in five minutes.
+    expect(await agent.holds("host_discovery", hostPayload)).toBe(false);
+    await agent.collect("host_discovery", hostPayload);
+    expect(await agent.states()).toMatchObject({ cloud_discovery: "accepted" });
+    expect(await agent.holds("host_discovery", hostPayload)).toBe(true);
   });
 });
