@@ -1,6 +1,6 @@
 /** The Durable Object of an agent: its raw discoveries, and what they told before. */
 import { DurableObject } from "cloudflare:workers";
-import type { HeldDiscoveries } from "../checks/relay-messages.ts";
+import { type HeldDiscoveries, PING, PONG } from "../checks/relay-messages.ts";
 import type { DiscoveryType } from "../domain/discovery/envelope.ts";
 import { Conversation, type FactsGatheringRequest } from "./agent/conversation.ts";
 import { Discoveries, type Discovery } from "./agent/discoveries.ts";
@@ -51,6 +51,8 @@ export class AgentObject extends DurableObject<DurableObjectBindings> {
   /** Opens the agent's socket. Who comes was authenticated at the edge, which tells the agent's id. */
   override async fetch(request: Request): Promise<Response> {
     const pair = new WebSocketPair();
+    // A line that is dead is noticed by it, and nobody is woken.
+    this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     this.ctx.acceptWebSocket(pair[1], [request.headers.get(AGENT_HEADER) ?? ""]);
     this.#conversation.greet(pair[1]);
     count("trento_edge_agent_sockets_total", { event: "opened" });

@@ -1,9 +1,9 @@
 /** A socket ends with the token that opened it: whoever may still listen comes back with another. */
 
+import { EXPIRED } from "./messages.ts";
+
 /** Told by the doors, which have verified the token: its end, in seconds. */
 export const EXPIRY_HEADER = "x-token-expires";
-/** Clients take 1000 for a farewell, and would not come back. */
-export const EXPIRED = 4401;
 /** Milliseconds between two looks: clients that came one after the other are seen to together. */
 const PAUSE = 1_000;
 

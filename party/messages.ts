@@ -69,6 +69,16 @@ export function roomMessageSchemaOf<S extends z.ZodType>(resource: S) {
   ]);
 }
 
+/**
+ * With this a socket is closed when the token that opened it has expired: whoever has another one comes back. Clients
+ * take 1000 for a farewell, and would not.
+ */
+export const EXPIRED = 4401;
+
+/** What a client asks in a long silence, and what the room answers without being woken. */
+export const PING = "ping";
+export const PONG = "pong";
+
 /** Path of a room's WebSocket; `access_token` and, on a reconnect, `epoch` and `since` go in the query. */
 export function roomPath(topic: Topic): string {
   return `/parties/monitoring-room/${topic}`;

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { hostViewSchema } from "../domain/host/view.ts";
 import { KEPT } from "./change-log.ts";
 import { EXPIRY_HEADER } from "./expiry.ts";
-import { type Change, type Position, type RoomMessage, roomMessageSchemaOf } from "./messages.ts";
+import { type Change, PING, PONG, type Position, type RoomMessage, roomMessageSchemaOf } from "./messages.ts";
 
 const roomMessageSchema = roomMessageSchemaOf(hostViewSchema);
 
@@ -16,12 +16,14 @@ function change(version: number, id = crypto.randomUUID()): Change {
 
 class Client {
   readonly heard: RoomMessage[] = [];
+  pongs = 0;
   readonly #socket: WebSocket;
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.addEventListener("message", ({ data }) => {
-      this.heard.push(roomMessageSchema.parse(JSON.parse(String(data))));
+      if (data === PONG) this.pongs += 1;
+      else this.heard.push(roomMessageSchema.parse(JSON.parse(String(data))));
     });
     socket.accept();
   }
@@ -58,6 +60,14 @@ class Client {
 }
 
 describe("a room", () => {
+  it("answers a client that asks whether the line lives", async () => {
+    const client = await Client.enter(crypto.randomUUID());
+    client.say(PING);
+    await expect.poll(() => client.pongs).toBe(1);
+    expect(client.heard).toHaveLength(1);
+    client.leave();
+  });
+
   it("tells all clients of every change, numbered", async () => {
     const name = crypto.randomUUID();
     const [one, other] = [await Client.enter(name), await Client.enter(name)];

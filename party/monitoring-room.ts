@@ -3,7 +3,7 @@ import { type Connection, type ConnectionContext, Server } from "partyserver";
 import { z } from "zod";
 import { ChangeLog } from "./change-log.ts";
 import { type Ending, endExpired, expiryOf, wakeAt } from "./expiry.ts";
-import type { Change, RoomMessage } from "./messages.ts";
+import { type Change, PING, PONG, type RoomMessage } from "./messages.ts";
 
 /** Survives hibernation with the connection. */
 const stateSchema = z.object({ expiresAt: z.number() });
@@ -16,6 +16,7 @@ export class MonitoringRoom extends Server<Cloudflare.Env> {
   constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
     super(ctx, env);
     this.#log = new ChangeLog(ctx.storage, () => crypto.randomUUID());
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
   }
 
   /** Who connects was authenticated at the edge. A client that comes back gets what it missed, or is told to refetch. */

@@ -8,6 +8,8 @@ export interface SelectableValue {
   readonly name: string;
   readonly customizable: boolean;
   readonly default_value?: ValueDeclaration["default"];
+  /** What takes the default's place in the target's environment: in force as long as nothing is set. */
+  readonly environment_value?: ValueDeclaration["default"];
   readonly custom_value?: CustomValue;
 }
 
@@ -29,7 +31,12 @@ export function isCustomizable(check: CheckDefinition, value: ValueDeclaration):
   return !check.customization_disabled && !value.customization_disabled && isScalar(value.default);
 }
 
-export function selectableCheck(check: CheckDefinition, custom: CustomValues): SelectableCheck {
+/** @param inEnvironment the values of the check where the group has set none, by name */
+export function selectableCheck(
+  check: CheckDefinition,
+  custom: CustomValues,
+  inEnvironment: ReadonlyMap<string, ValueDeclaration["default"]> = new Map(),
+): SelectableCheck {
   const { id, name, group, description } = check;
   const values = check.values.map((declared): SelectableValue => {
     if (!isCustomizable(check, declared)) return { name: declared.name, customizable: false };
@@ -38,6 +45,7 @@ export function selectableCheck(check: CheckDefinition, custom: CustomValues): S
       name: declared.name,
       customizable: true,
       default_value: declared.default,
+      environment_value: inEnvironment.get(declared.name) ?? declared.default,
       ...(set === undefined ? {} : { custom_value: set }),
     };
   });

@@ -25,12 +25,22 @@ const timed = (more: Partial<CheckDefinition> = {}) =>
 
 describe("what can be set", () => {
   it("are scalars that are not fixed; what was set is shown beside the default", () => {
-    const { values, customizable, customized } = selectableCheck(timed(), new Map([["token", 30000]]));
+    const { values, customizable, customized } = selectableCheck(
+      timed(),
+      new Map([["token", 30000]]),
+      new Map([["token", 20000]]),
+    );
     expect(values).toStrictEqual([
-      { name: "token", customizable: true, default_value: 5000, custom_value: 30000 },
-      { name: "mode", customizable: true, default_value: "sync" },
-      { name: "on", customizable: true, default_value: true },
-      { name: "ratio", customizable: true, default_value: 1.5 },
+      {
+        name: "token",
+        customizable: true,
+        default_value: 5000,
+        environment_value: 20000,
+        custom_value: 30000,
+      },
+      { name: "mode", customizable: true, default_value: "sync", environment_value: "sync" },
+      { name: "on", customizable: true, default_value: true, environment_value: true },
+      { name: "ratio", customizable: true, default_value: 1.5, environment_value: 1.5 },
       { name: "list", customizable: false },
       { name: "map", customizable: false },
       { name: "fixed", customizable: false },

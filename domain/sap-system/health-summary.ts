@@ -23,6 +23,8 @@ export const healthSummarySchema = z.object({
   database_cluster_stale_at: staleAt,
   hosts_health: healthSchema,
   hosts_stale_at: staleAt,
+  /** The worst heartbeat of the hosts. Trento does not say it: its health of a host leaves the heartbeat out. */
+  hosts_heartbeat: healthSchema.exclude(["warning"]),
   /** The database's cluster and its SID once more, for older clients. */
   cluster_id: z.guid().nullable(),
   clusters_health: healthSchema,

@@ -73,7 +73,7 @@ describe.skipIf(!isThere)("checks in the browser", () => {
     await dialog.getByRole("button", { name: "Bring in" }).click();
     await dialog.getByText("theirs 7.1: 1 checks were brought in.").waitFor();
     await dialog.getByText(/AAA002\.yaml:\d+:\d+/).waitFor();
-    await dialog.getByRole("button", { name: "Close" }).click();
+    await dialog.getByRole("button", { name: "Done" }).click();
     await page.locator('[data-check="AAA001"]').waitFor();
     await page.getByRole("button", { name: "Remove theirs" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();

@@ -41,6 +41,12 @@ describe.skipIf(!isThere)("hosts in the browser", () => {
     await rowOf(page, "vmbeat01").locator('[data-heartbeat="passing"]').waitFor();
     // Lost after six seconds, seen at the watch's next check: below twenty in all.
     await rowOf(page, "vmbeat01").locator('[data-heartbeat="critical"]').waitFor({ timeout: 20_000 });
+    // A host that is gone is not among the good ones, whatever was found of it before.
+    await rowOf(page, "vmbeat01").locator('[data-health="critical"]').waitFor();
+    await page.getByRole("button", { name: "1 critical" }).click();
+    await expect.poll(() => shown(page)).toEqual(["vmbeat01"]);
+    await page.getByRole("link", { name: "vmbeat01" }).click();
+    await page.locator('h1 + [data-health="critical"]').waitFor();
     await page.close();
   });
 

@@ -177,6 +177,7 @@ describe.skipIf(!isThere)("a landscape in the browser", () => {
     await stale
       .and(page.getByRole("link", { name: /^Application instances of NWP/ }))
       .waitFor({ timeout: 30_000 });
+    await stale.and(page.getByRole("link", { name: /^Hosts of NWP: critical, stale since/ })).waitFor();
     await page.getByRole("link", { name: "NWP", exact: true }).click();
     await page
       .getByRole("status")

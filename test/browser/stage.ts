@@ -56,13 +56,14 @@ export class Stage {
     rmSync(this.#dataDir, { recursive: true, force: true });
   }
 
-  async open(path: string, colorScheme: "light" | "dark" = "light"): Promise<Page> {
+  /** @param origin where the server is reached, if not directly */
+  async open(path: string, colorScheme: "light" | "dark" = "light", origin = this.server.url): Promise<Page> {
     const page = await this.browser.newPage({ colorScheme, viewport: { width: 1360, height: 860 } });
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) this.complaints.push(message.text());
     });
     page.on("pageerror", (error) => this.complaints.push(String(error)));
-    await page.goto(`${this.server.url}${path}`);
+    await page.goto(`${origin}${path}`);
     return page;
   }
 
@@ -73,8 +74,8 @@ export class Stage {
   }
 
   /** A page that is signed in and live. */
-  async enter(path: string, colorScheme?: "light" | "dark"): Promise<Page> {
-    const page = await this.open(path, colorScheme);
+  async enter(path: string, colorScheme?: "light" | "dark", origin?: string): Promise<Page> {
+    const page = await this.open(path, colorScheme, origin);
     await this.signIn(page);
     await page.getByText("Live", { exact: true }).waitFor();
     return page;

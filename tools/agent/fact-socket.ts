@@ -1,9 +1,14 @@
 /** An agent's socket: answers what it is asked. */
 import { type FactsGathered, type ToAgent, toAgentSchema } from "../../checks/agent-messages.ts";
 import type { Fact, FactRequest } from "../../checks/facts.ts";
+import { PING } from "../../checks/relay-messages.ts";
 import type { DiscoveryType } from "../../domain/discovery/envelope.ts";
 import { type Connection, LastingSocket, type SocketPorts } from "../socket/lasting-socket.ts";
 import { unattended } from "../unattended.ts";
+
+/** Milliseconds of silence after which the line is tried, and after which it is given up. */
+const TRIED_EVERY = 25_000;
+const PATIENCE = 45_000;
 
 export interface FactSocketPorts extends Pick<SocketPorts, "connect" | "after"> {
   gather(requests: readonly FactRequest[]): readonly Fact[] | Promise<readonly Fact[]>;
@@ -17,12 +22,15 @@ export class FactSocket {
   constructor(ports: FactSocketPorts) {
     this.#ports = ports;
     const { connect, after } = ports;
-    this.#socket = new LastingSocket({
-      connect,
-      after,
-      onMessage: (text, connection) =>
-        unattended("a message of the control plane", () => this.#hear(connection, text), console.error),
-    });
+    this.#socket = new LastingSocket(
+      {
+        connect,
+        after,
+        onMessage: (text, connection) =>
+          unattended("a message of the control plane", () => this.#hear(connection, text), console.error),
+      },
+      { ping: PING, every: TRIED_EVERY, patience: PATIENCE },
+    );
   }
 
   /** Opens it, and keeps it open. */

@@ -1,6 +1,7 @@
 /** An agent's socket: it answers, and it comes back. */
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Fact } from "../../checks/facts.ts";
+import { PING, PONG } from "../../checks/relay-messages.ts";
 import type { Listener } from "../socket/lasting-socket.ts";
 import { FactSocket } from "./fact-socket.ts";
 
@@ -19,7 +20,17 @@ class Line {
 }
 
 let lines: Line[];
-let waiting: { milliseconds: number; call: () => void }[];
+interface Wait {
+  readonly milliseconds: number;
+  readonly call: () => void;
+}
+
+/** After how much silence an open line is tried, and after how much more it is given up. */
+const [SILENCE, ANSWER] = [25_000, 20_000];
+
+let waiting: Wait[];
+/** Waits of the trials of the line. */
+let trials: Wait[];
 let discovered: string[];
 let gathered: Promise<readonly Fact[]> | readonly Fact[];
 let socket: FactSocket;
@@ -27,6 +38,7 @@ let socket: FactSocket;
 beforeEach(() => {
   lines = [];
   waiting = [];
+  trials = [];
   discovered = [];
   gathered = [{ check_id: "A", name: "token", value: 1 }];
   socket = new FactSocket({
@@ -34,7 +46,7 @@ beforeEach(() => {
       const line = new Line(listener);
       lines.push(line);
       return {
-        send: (text) => line.sent.push(JSON.parse(text)),
+        send: (text) => line.sent.push(text === PING ? PING : JSON.parse(text)),
         close: () => {
           line.isClosed = true;
           listener.onClose();
@@ -43,9 +55,12 @@ beforeEach(() => {
     },
     after: (milliseconds, call) => {
       const one = { milliseconds, call };
-      waiting.push(one);
+      const isTrial = milliseconds === SILENCE || milliseconds === ANSWER;
+      if (isTrial) trials.push(one);
+      else waiting.push(one);
       return () => {
         waiting = waiting.filter((other) => other !== one);
+        trials = trials.filter((other) => other !== one);
       };
     },
     gather: () => gathered,
@@ -113,6 +128,20 @@ describe("a socket", () => {
     lines.at(-1)?.listener.onClose();
     expect(onlyWait().milliseconds).toBe(1_000);
     expect(lines).toHaveLength(8);
+  });
+
+  it("tries a line that says nothing, and gives it up when nothing comes back", () => {
+    const [line] = lines;
+    line?.listener.onOpen();
+    trials.shift()?.call();
+    expect(line?.sent).toEqual([PING]);
+    line?.listener.onMessage(PONG);
+    expect(trials.map(({ milliseconds }) => milliseconds)).toEqual([SILENCE]);
+    trials.shift()?.call();
+    trials.shift()?.call();
+    expect(line?.isClosed).toBe(true);
+    onlyWait().call();
+    expect(lines).toHaveLength(2);
   });
 
   it("does not answer over a connection that was lost meanwhile", async () => {

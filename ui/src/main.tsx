@@ -2,7 +2,7 @@
 import "./no-eval.ts";
 import "@mantine/core/styles.css";
 import "./shell/style.css";
-import { Badge, createTheme, MantineProvider } from "@mantine/core";
+import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, StrictMode, Suspense, useEffect, useSyncExternalStore } from "react";
 import { createRoot } from "react-dom/client";
@@ -27,25 +27,13 @@ import { session } from "./session/session.ts";
 import { AboutPage } from "./settings/about-page.tsx";
 import { SettingsPage } from "./settings/settings-page.tsx";
 import { FaultBarrier, Loading, NotFound } from "./shell/page.tsx";
+import { PageFault } from "./shell/page-fault.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { theme } from "./shell/theme.ts";
 import { DeliveriesPage } from "./webhooks/deliveries-page.tsx";
 
 // An editor and an engine are much to load for who only looks.
 const LabPage = lazy(async () => ({ default: (await import("./lab/lab-page.tsx")).LabPage }));
-
-const theme = createTheme({
-  primaryColor: "cyan",
-  primaryShade: 9,
-  // Black on a yellow filling.
-  autoContrast: true,
-  luminanceThreshold: 0.2,
-  defaultRadius: "md",
-  fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
-  components: {
-    // What a badge says is a word of its subject, as `SFAIL`: it is shown as it is written, and whole.
-    Badge: Badge.extend({ styles: { root: { textTransform: "none", minWidth: "max-content" } } }),
-  },
-});
 
 const client = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false } } });
 
@@ -53,34 +41,40 @@ const router = createBrowserRouter([
   {
     element: <Shell />,
     children: [
-      { index: true, element: <OverviewPage /> },
-      { path: "hosts", element: <HostsPage /> },
-      { path: "hosts/:id", element: <HostPage /> },
-      { path: "hosts/:id/checks", element: <TargetPage kind="hosts" /> },
-      { path: "hosts/:id/checks/selection", element: <SelectionPage kind="hosts" /> },
-      { path: "clusters", element: <ClustersPage /> },
-      { path: "clusters/:id", element: <ClusterPage /> },
-      { path: "clusters/:id/checks", element: <TargetPage kind="clusters" /> },
-      { path: "clusters/:id/checks/selection", element: <SelectionPage kind="clusters" /> },
-      { path: "sap_systems", element: <SapSystemsPage /> },
-      { path: "sap_systems/:id", element: <SapSystemPage /> },
-      { path: "databases", element: <DatabasesPage /> },
-      { path: "databases/:id", element: <DatabasePage /> },
-      { path: "executions/:id", element: <ExecutionPage /> },
-      { path: "checks", element: <CatalogPage /> },
       {
-        path: "lab",
-        element: (
-          <Suspense fallback={<Loading />}>
-            <LabPage />
-          </Suspense>
-        ),
+        // Whatever goes wrong in a page, the way to the others stays.
+        errorElement: <PageFault />,
+        children: [
+          { index: true, element: <OverviewPage /> },
+          { path: "hosts", element: <HostsPage /> },
+          { path: "hosts/:id", element: <HostPage /> },
+          { path: "hosts/:id/checks", element: <TargetPage kind="hosts" /> },
+          { path: "hosts/:id/checks/selection", element: <SelectionPage kind="hosts" /> },
+          { path: "clusters", element: <ClustersPage /> },
+          { path: "clusters/:id", element: <ClusterPage /> },
+          { path: "clusters/:id/checks", element: <TargetPage kind="clusters" /> },
+          { path: "clusters/:id/checks/selection", element: <SelectionPage kind="clusters" /> },
+          { path: "sap_systems", element: <SapSystemsPage /> },
+          { path: "sap_systems/:id", element: <SapSystemPage /> },
+          { path: "databases", element: <DatabasesPage /> },
+          { path: "databases/:id", element: <DatabasePage /> },
+          { path: "executions/:id", element: <ExecutionPage /> },
+          { path: "checks", element: <CatalogPage /> },
+          {
+            path: "lab",
+            element: (
+              <Suspense fallback={<Loading />}>
+                <LabPage />
+              </Suspense>
+            ),
+          },
+          { path: "activity_log", element: <ActivityPage /> },
+          { path: "settings", element: <SettingsPage /> },
+          { path: "settings/webhooks/:id", element: <DeliveriesPage /> },
+          { path: "about", element: <AboutPage /> },
+          { path: "*", element: <NotFound /> },
+        ],
       },
-      { path: "activity_log", element: <ActivityPage /> },
-      { path: "settings", element: <SettingsPage /> },
-      { path: "settings/webhooks/:id", element: <DeliveriesPage /> },
-      { path: "about", element: <AboutPage /> },
-      { path: "*", element: <NotFound /> },
     ],
   },
 ]);

@@ -2,6 +2,7 @@
 import { exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { PING, PONG } from "../../checks/relay-messages.ts";
 import { TestAgent } from "../../test/agents.ts";
 import { Administrator, call } from "../../test/api-client.ts";
 
@@ -19,12 +20,14 @@ const heardSchema = z.looseObject({
 
 class Socket {
   readonly heard: z.infer<typeof heardSchema>[] = [];
+  pongs = 0;
   readonly #socket: WebSocket;
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.addEventListener("message", ({ data }) => {
-      this.heard.push(heardSchema.parse(JSON.parse(String(data))));
+      if (data === PONG) this.pongs += 1;
+      else this.heard.push(heardSchema.parse(JSON.parse(String(data))));
     });
     socket.accept();
   }
@@ -71,6 +74,14 @@ const last = async (groupId: string) =>
 const swappiness = (value: unknown) => [{ check_id: CHECK, name: "swappiness", value }];
 
 describe("an agent's socket", () => {
+  it("answers an agent that asks whether the line lives", async () => {
+    const socket = await Socket.open((await new TestAgent().register()).id);
+    socket.send(PING);
+    await expect.poll(() => socket.pongs).toBe(1);
+    expect(socket.heard).toEqual([]);
+    socket.close();
+  });
+
   it("is asked for facts when it comes, answers, and the result can be read", async () => {
     const agent = await checkedAgent();
     const socket = await Socket.open(agent.id);

@@ -63,6 +63,7 @@ describe("GET /api/v1/sap_systems/health", () => {
         // Where SAP runs, saptune should be.
         hosts_health: "warning",
         hosts_stale_at: null,
+        hosts_heartbeat: "unknown",
         cluster_id: null,
         clusters_health: "unknown",
         tenant: "PRD",
@@ -132,6 +133,20 @@ describe("GET /api/v1/sap_systems/health", () => {
         .poll(() => admin.healthSummary(place.systemId))
         .toMatchObject({ application_health: health, sapsystem_health: health, database_health: "passing" });
     }
+  });
+
+  it("tells the worst heartbeat of the hosts, and leaves their health to what was found", async () => {
+    const { place, below, above } = await systemAt(admin);
+    const hear = (agent: ApiAgent) =>
+      send({ type: "UpdateHeartbeat", data: { host_id: agent.id, heartbeat: "passing" } });
+    const summary = () => admin.healthSummary(place.systemId);
+    await hear(below);
+    await expect.poll(async () => (await admin.host(below.id))?.heartbeat).toBe("passing");
+    expect(await summary()).toMatchObject({ hosts_heartbeat: "unknown" });
+    await hear(above);
+    await expect.poll(summary).toMatchObject({ hosts_heartbeat: "passing", hosts_health: "warning" });
+    await lose(above);
+    await expect.poll(summary).toMatchObject({ hosts_heartbeat: "critical", hosts_health: "warning" });
   });
 
   it("tells the earliest time since when something is stale", async () => {

@@ -1,4 +1,5 @@
 /** Tags of hosts. */
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { hostPayload } from "../../test/agents.ts";
 import {
@@ -42,6 +43,14 @@ async function tagsOf(id: string): Promise<string[] | undefined> {
 }
 
 describe("POST /api/v1/hosts/:id/tags", () => {
+  it.each([".", "..", " .. "])("refuses %j, which a path could not have", async (value) => {
+    expect(await add(value)).toEqual(invalid(["/value", "has invalid format"]));
+  });
+
+  it.each(["...", ".a", "a.b"])("takes %j", async (value) => {
+    expect(await add(value)).toEqual(created(value));
+  });
+
   it("adds tags, trimmed and shown in order", async () => {
     const { id } = await registered();
     expect(await addTo(id, { value: "  prod\t" })).toEqual(created("prod"));
@@ -134,6 +143,24 @@ describe("DELETE /api/v1/hosts/:id/tags/:value", () => {
     expect(await tagsOf(one.id)).toEqual(["eu"]);
     expect(await tagsOf(other.id)).toEqual(["eu", "prod"]);
     expect(await removeFrom(one.id, "prod")).toEqual(notFound);
+  });
+
+  it("removes by a query what no path can have, as older tags of dots", async () => {
+    const { id } = await registered();
+    await env.DB.prepare(
+      "INSERT INTO tags (value, resource_id, resource_type, inserted_at, updated_at) VALUES ('..', ?, 'host', 'x', 'x'), ('.', ?, 'host', 'x', 'x')",
+    )
+      .bind(id, id)
+      .run();
+    await addTo(id, { value: "a+b" });
+    const removeByQuery = (value: string) =>
+      outcome(admin.call("DELETE", `${pathOf(id)}?${new URLSearchParams({ value })}`));
+    expect(await removeByQuery("..")).toEqual(done);
+    expect(await removeByQuery("..")).toEqual(notFound);
+    expect(await removeByQuery("a+b")).toEqual(done);
+    expect(await tagsOf(id)).toEqual(["."]);
+    expect(await removeByQuery(".")).toEqual(done);
+    expect((await admin.call("DELETE", pathOf(id))).status).toBe(422);
   });
 
   it("takes a plus for a plus", async () => {

@@ -32,7 +32,9 @@ const value = z
   .trim()
   .min(1, "can't be blank")
   .max(256, "should be at most 256 characters")
-  .regex(/^[+\-=.,_:@\p{L}\w]*$/u, "has invalid format");
+  .regex(/^[+\-=.,_:@\p{L}\w]*$/u, "has invalid format")
+  // As a part of a path they are read as ways through it, however they are written: nobody could remove them there.
+  .refine((text) => text !== "." && text !== "..", "has invalid format");
 
 /** By type of resource: the room that watches it, what its changes are called there, and how it is read. */
 const watched = {
@@ -108,13 +110,50 @@ function routesFor(type: TaggedResource) {
     request: { params: z.object({ id: idParam("id"), value: z.string().max(1024) }) },
     responses: { 204: { description: "Removed" }, ...unauthorized, ...forbidden, ...notFound, ...invalid },
   });
-  return { add, remove };
+  /** Any text may be asked for here, also one that no path can have. */
+  const removeByQuery = createRoute({
+    method: "delete",
+    path,
+    tags: ["Tags"],
+    security: byToken,
+    middleware: [
+      guard,
+      logged({
+        type: "resource_untagging",
+        statuses: [204],
+        metadata: (c) => ({
+          resource_id: idOf(c),
+          resource_type: type,
+          removed_tag: c.req.query("value"),
+        }),
+      }),
+    ],
+    request: {
+      params: z.object({ id: idParam("id") }),
+      query: z.object({ value: z.string(unlessMissing("is invalid")).max(1024) }),
+    },
+    responses: { 204: { description: "Removed" }, ...unauthorized, ...forbidden, ...notFound, ...invalid },
+  });
+  return { add, remove, removeByQuery };
 }
+
+const NOT_FOUND = "The requested resource cannot be found.";
 
 export const tags = newRouter();
 
 for (const type of taggedResources) {
-  const { add, remove } = routesFor(type);
+  const { add, remove, removeByQuery } = routesFor(type);
+
+  /** @returns whether it was there */
+  async function untag(env: Bindings, id: string, text: string): Promise<boolean> {
+    const removed = await databaseOf(env)
+      .delete(tagTable)
+      .where(and(eq(tagTable.resource_id, id), eq(tagTable.resource_type, type), eq(tagTable.value, text)))
+      .returning({ id: tagTable.id });
+    if (removed.length > 0) await tellOfTags(env, type, id);
+    return removed.length > 0;
+  }
+
   tags.openapi(add, async (c) => {
     const { id } = c.req.valid("param");
     const { value: text } = c.req.valid("json");
@@ -126,12 +165,12 @@ for (const type of taggedResources) {
   });
   tags.openapi(remove, async (c) => {
     const { id, value: text } = c.req.valid("param");
-    const removed = await databaseOf(c.env)
-      .delete(tagTable)
-      .where(and(eq(tagTable.resource_id, id), eq(tagTable.resource_type, type), eq(tagTable.value, text)))
-      .returning({ id: tagTable.id });
-    if (removed.length === 0) return c.json(errorsOf(404, "The requested resource cannot be found."), 404);
-    await tellOfTags(c.env, type, id);
+    if (!(await untag(c.env, id, text))) return c.json(errorsOf(404, NOT_FOUND), 404);
+    return c.body(null, 204);
+  });
+  tags.openapi(removeByQuery, async (c) => {
+    const { id } = c.req.valid("param");
+    if (!(await untag(c.env, id, c.req.valid("query").value))) return c.json(errorsOf(404, NOT_FOUND), 404);
     return c.body(null, 204);
   });
 }

@@ -1,6 +1,7 @@
 /** Health of all SAP systems, with that of what they stand on. */
 import { and, asc, eq, isNotNull, isNull } from "drizzle-orm";
 import { aggregateHealth, type Health } from "../../domain/health.ts";
+import type { HostView } from "../../domain/host/view.ts";
 import { healthOfStatus } from "../../domain/instance.ts";
 import type { HealthSummary } from "../../domain/sap-system/health-summary.ts";
 import type { SapSystemView } from "../../domain/sap-system/view.ts";
@@ -9,10 +10,17 @@ import { readSapSystems } from "./sap-system-views.ts";
 import { clusterHosts, clusters, hosts } from "./tables.ts";
 import { present } from "./viewed.ts";
 
+/** The worst first: a host that was never heard is not lost. */
+const heartbeats = ["critical", "unknown", "passing"] as const;
+
 interface Standing {
   readonly id: string;
   readonly health: Health;
   readonly stale_at: string | null;
+}
+
+interface HostStanding extends Standing {
+  readonly heartbeat: HostView["heartbeat"];
 }
 
 function earliest(things: readonly { readonly stale_at: string | null }[]): string | null {
@@ -36,7 +44,7 @@ function clusterOf(
 function summaryOf(
   system: SapSystemView,
   clusterByHost: ReadonlyMap<string, Standing>,
-  hostById: ReadonlyMap<string, Standing>,
+  hostById: ReadonlyMap<string, HostStanding>,
 ): HealthSummary {
   const { application_instances, database_instances } = system;
   const applicationCluster = clusterOf(application_instances, clusterByHost);
@@ -61,6 +69,8 @@ function summaryOf(
     database_cluster_stale_at: databaseCluster?.stale_at ?? null,
     hosts_health: healthOf(ownHosts),
     hosts_stale_at: earliest(ownHosts),
+    hosts_heartbeat:
+      heartbeats.find((one) => ownHosts.some(({ heartbeat }) => heartbeat === one)) ?? "unknown",
     cluster_id: databaseCluster?.id ?? null,
     clusters_health: databaseCluster?.health ?? "unknown",
     tenant: system.database_sid,
@@ -83,7 +93,7 @@ export async function readHealthSummary(db: Database): Promise<HealthSummary[]> 
       // A host that changes from one cluster to another may for a moment be in both: the newer one, as the last, counts.
       .orderBy(asc(clusterHosts.inserted_at)),
     db
-      .select({ id: hosts.id, health: hosts.health, stale_at: hosts.stale_at })
+      .select({ id: hosts.id, health: hosts.health, stale_at: hosts.stale_at, heartbeat: hosts.heartbeat })
       .from(hosts)
       .where(and(isNull(hosts.deregistered_at), isNotNull(hosts.hostname))),
   ]);

@@ -11,20 +11,19 @@ import {
   Text,
   TextInput,
 } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import type { ActivityEntryView } from "../../../domain/activity-log/entry.ts";
 import { type Severity, severitySchema } from "../../../domain/activity-log/severity.ts";
-import { resourceSchemas } from "../../../party/messages.ts";
-import { activityKey, useActivity } from "../api/activity.ts";
-import { paced } from "../live/paced.ts";
-import { watchRoom } from "../live/room.ts";
+import { useActivity } from "../api/activity.ts";
+import { useTyped } from "../list/use-typed.ts";
 import { SearchIcon } from "../shell/icons.tsx";
 import { LoadingFailed, Page } from "../shell/page.tsx";
 import { time } from "../status/time.ts";
 import type { Column } from "../tables/column.ts";
 import { PlainTable } from "../tables/plain-table.tsx";
+import { useNewEntries } from "./new-entries.ts";
+import { leftOutOf, queryOf, severitiesIn } from "./query.ts";
 import { headlineOf, inWords, subjectOf } from "./wording.ts";
 
 const PER_PAGE = 25;
@@ -90,22 +89,6 @@ function Details({ entry: { type, metadata } }: { readonly entry: ActivityEntryV
   );
 }
 
-/** Milliseconds within which a new entry is shown: an incident is many of them. */
-const DELAY = 1_000;
-
-/** While the page is open, what is new is asked for when there is something new. */
-function useNewEntries() {
-  const client = useQueryClient();
-  useEffect(() => {
-    const readAgain = paced(() => client.invalidateQueries({ queryKey: activityKey }), DELAY);
-    return watchRoom("activity_log", resourceSchemas.activity_log, {
-      onLive: () => {},
-      onChange: readAgain,
-      onGap: readAgain,
-    });
-  }, [client]);
-}
-
 /** The address has the filters and where the page begins, so that it can be sent to others. */
 function useQueryInAddress() {
   const [address, setAddress] = useSearchParams();
@@ -123,13 +106,33 @@ function useQueryInAddress() {
       },
       { replace: true },
     );
-  const query = new URLSearchParams(address);
-  query.set(address.has("before") ? "last" : "first", String(PER_PAGE));
-  return { address, query, set };
+  return { address, query: queryOf(address, PER_PAGE), set, clear: () => setAddress({}, { replace: true }) };
 }
 
-function Filters({ address, set }: Pick<ReturnType<typeof useQueryInAddress>, "address" | "set">) {
-  const [search, setSearch] = useState(address.get("search") ?? "");
+type InAddress = Pick<ReturnType<typeof useQueryInAddress>, "address" | "set">;
+
+/** What the address has and is none is left out, and said. */
+function leftOut(address: URLSearchParams, name: string): string | undefined {
+  const text = leftOutOf(address).get(name);
+  return text === undefined ? undefined : `left out, since it is none: ${text}`;
+}
+
+interface DateFieldProps extends InAddress {
+  readonly name: "from_date" | "to_date";
+  readonly label: string;
+}
+
+function DateField({ name, label, address, set }: DateFieldProps) {
+  const error = leftOut(address, name);
+  const said = error === undefined ? (address.get(name) ?? "") : "";
+  const typed = useTyped(said, (text) => set({ [name]: text }));
+  return <TextInput label={label} type="datetime-local" error={error} {...typed} />;
+}
+
+function Filters({ address, set }: InAddress) {
+  const said = address.get("search") ?? "";
+  const [search, setSearch] = useState(said);
+  useEffect(() => setSearch(said), [said]);
   return (
     <Group gap="sm" align="flex-end">
       <form
@@ -145,7 +148,7 @@ function Filters({ address, set }: Pick<ReturnType<typeof useQueryInAddress>, "a
           leftSection={<SearchIcon />}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
-          onBlur={() => search !== (address.get("search") ?? "") && set({ search })}
+          onBlur={() => search !== said && set({ search })}
           w={300}
         />
       </form>
@@ -153,42 +156,37 @@ function Filters({ address, set }: Pick<ReturnType<typeof useQueryInAddress>, "a
         label="Severity"
         placeholder={address.has("severity") ? "" : "all"}
         data={severitySchema.options}
-        value={address.getAll("severity")}
+        value={severitiesIn(address)}
+        error={leftOut(address, "severity")}
         onChange={(severity) => set({ severity })}
         clearable
         w={260}
       />
-      <TextInput
-        label="From"
-        type="datetime-local"
-        value={address.get("from_date") ?? ""}
-        onChange={(event) => set({ from_date: event.currentTarget.value })}
-      />
-      <TextInput
-        label="To"
-        type="datetime-local"
-        value={address.get("to_date") ?? ""}
-        onChange={(event) => set({ to_date: event.currentTarget.value })}
-      />
+      <DateField name="from_date" label="From" address={address} set={set} />
+      <DateField name="to_date" label="To" address={address} set={set} />
     </Group>
   );
 }
 
 export function ActivityPage() {
-  const { address, query, set } = useQueryInAddress();
-  // The address has the reader's own time, the API takes any that is said with its zone.
-  for (const name of ["from_date", "to_date"]) {
-    const local = query.get(name);
-    if (local !== null) query.set(name, new Date(local).toISOString());
-  }
-  useNewEntries();
-  const { data, error, refetch } = useActivity(query);
+  const { address, query, set, clear } = useQueryInAddress();
+  const isMet = useNewEntries();
+  const { data, error, refetch } = useActivity(query, isMet);
   const pagination = data?.pagination;
   return (
     <Page title="Activity log">
       <Filters address={address} set={set} />
-      {error !== null ? (
-        <LoadingFailed error={error} onRetry={refetch} />
+      {error !== null && data === undefined ? (
+        <>
+          <LoadingFailed error={error} onRetry={refetch} />
+          {address.size > 0 && (
+            <Group>
+              <Button variant="light" onClick={clear}>
+                Show all entries
+              </Button>
+            </Group>
+          )}
+        </>
       ) : (
         <>
           <PlainTable

@@ -17,9 +17,10 @@ const pageSchema = z.object({
 
 export const activityKey = ["activity"] as const;
 
-/** @param query as the API takes it: filters, and where the page begins */
-export function useActivity(query: URLSearchParams) {
+/** @param query as the API takes it: filters, and where the page begins @param enabled whether it is time to read */
+export function useActivity(query: URLSearchParams, enabled: boolean) {
   return useQuery({
+    enabled,
     queryKey: [...activityKey, query.toString()],
     queryFn: () => requestJson(`/api/v1/activity_log?${query}`, pageSchema),
     placeholderData: keepPreviousData,

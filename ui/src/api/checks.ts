@@ -93,6 +93,7 @@ const selectableSchema = z.object({
       name: z.string(),
       customizable: z.boolean(),
       default_value: z.json().optional(),
+      environment_value: z.json().optional(),
       custom_value: z.union([z.string(), z.number(), z.boolean()]).optional(),
     }),
   ),

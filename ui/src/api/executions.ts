@@ -1,9 +1,10 @@
 /** Executions of checks, from the API. */
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { factErrorSchema } from "../../../checks/facts.ts";
 import { checkResultSchema, resolvedValueSchema, resultSchema } from "../../../checks/results.ts";
 import type { ExecutionView } from "../../../domain/execution/view.ts";
+import { useIsMet } from "../live/connection.ts";
 import { definitionSchema } from "./checks.ts";
 import { requestJson } from "./request.ts";
 
@@ -18,6 +19,8 @@ const summarySchema = z.object({
   critical_count: z.int().nullable(),
   warning_count: z.int().nullable(),
   passing_count: z.int().nullable(),
+  /** Ids of the hosts that did not answer in time. */
+  timeout: z.array(z.string()).nullable(),
 });
 export type ExecutionSummary = z.infer<typeof summarySchema>;
 
@@ -53,12 +56,36 @@ export const groupKey = (groupId: string) => ["executions", "group", groupId] as
 export const progressKey = (groupId: string) => ["executions", "progress", groupId] as const;
 export const detailsKey = (id: string) => ["executions", "details", id] as const;
 
-/** Null where the checks of the group were never run. */
-export function useLastExecution(groupId: string) {
+/** The last execution that has ended: null where none has. One that runs has found nothing yet. */
+async function readLastEnded(groupId: string): Promise<ExecutionSummary | null> {
+  // One runs at a time. A list: browsers complain of a 404, and that nothing was run yet is no fault.
+  const { items } = await readHistory(groupId, 1, 2);
+  return items.find(({ status }) => status === "completed") ?? null;
+}
+
+export function useLastEnded(groupId: string) {
   return useQuery({
-    queryKey: [...groupKey(groupId), "last"],
-    // A list of one: browsers complain of a 404, and that nothing was run yet is no fault.
-    queryFn: async () => (await readHistory(groupId, 1, 1)).items[0] ?? null,
+    queryKey: [...groupKey(groupId), "last ended"],
+    enabled: useIsMet("executions"),
+    queryFn: () => readLastEnded(groupId),
+  });
+}
+
+/** The same with all that it found: both are of the same execution, whatever happens meanwhile. */
+export function useLatestResults(groupId: string) {
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: [...groupKey(groupId), "latest results"],
+    enabled: useIsMet("executions"),
+    queryFn: async () => {
+      const summary = await readLastEnded(groupId);
+      if (summary === null) return null;
+      const { execution_id } = summary;
+      const known = client.getQueryData<ExecutionDetails>(detailsKey(execution_id));
+      const details = known?.status === "completed" ? known : await readDetails(execution_id);
+      client.setQueryData(detailsKey(execution_id), details);
+      return { summary, details };
+    },
   });
 }
 
@@ -88,6 +115,7 @@ export async function readHistory(groupId: string, page: number, perPage = PER_P
 export function useHistory(groupId: string, page: number) {
   return useQuery({
     queryKey: [...groupKey(groupId), "history", page],
+    enabled: useIsMet("executions"),
     queryFn: () => readHistory(groupId, page),
     placeholderData: keepPreviousData,
   });
@@ -97,12 +125,10 @@ export function readDetails(id: string): Promise<ExecutionDetails> {
   return requestJson(`/api/v1/checks/executions/${id}/details`, detailsSchema);
 }
 
-/** @param meanwhile while those of another execution are read, the last ones stay: who reads them is not interrupted */
-export function useExecutionDetails(id: string | undefined, meanwhile: "nothing" | "the last" = "nothing") {
+export function useExecutionDetails(id: string | undefined) {
   return useQuery({
     queryKey: detailsKey(id ?? "none"),
     queryFn: () => readDetails(id ?? ""),
-    enabled: id !== undefined,
-    ...(meanwhile === "the last" ? { placeholderData: keepPreviousData<ExecutionDetails> } : {}),
+    enabled: useIsMet("executions") && id !== undefined,
   });
 }

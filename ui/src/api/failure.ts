@@ -18,3 +18,8 @@ export async function failureOf(answer: Response): Promise<Failure> {
   const detail = parsed.success ? parsed.data.errors.map((error) => error.detail).join(" ") : null;
   return new Failure(answer.status, detail ?? `The server answered with ${answer.status}.`);
 }
+
+/** There is nothing of that id, or no longer; or it is none. */
+export function isGone(error: Error | null): boolean {
+  return error instanceof Failure && (error.status === 404 || error.status === 422);
+}

@@ -2,13 +2,20 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { type HostView, hostViewSchema } from "../../../domain/host/view.ts";
+import { withShownHealth } from "../hosts/shown-health.ts";
+import { useIsMet } from "../live/connection.ts";
 import { hostsKey } from "./keys.ts";
 import { request, requestJson } from "./request.ts";
+
+/** One function for all: what has not changed is not made anew. */
+const allWithShownHealth = (hosts: HostView[]) => hosts.map(withShownHealth);
 
 export function useHosts() {
   return useQuery({
     queryKey: hostsKey,
     queryFn: (): Promise<HostView[]> => requestJson("/api/v1/hosts", z.array(hostViewSchema)),
+    enabled: useIsMet("hosts"),
+    select: allWithShownHealth,
     // The room tells of every change; nothing needs to be asked again by itself.
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -8,6 +8,16 @@ interface Asked {
   readonly body?: unknown;
 }
 
+/**
+ * A text of somebody as a part of a path may change where the path leads, as two dots do, however they are written.
+ * @throws where the path would lead elsewhere than it says
+ */
+function assertAsMeant(path: string): void {
+  const [meant] = path.split("?");
+  const { pathname } = new URL(path, window.location.origin);
+  if (pathname !== meant) throw new Error("A name like this cannot be asked for.");
+}
+
 async function send(path: string, { method = "GET", body }: Asked, renew: boolean): Promise<Response> {
   const headers: Record<string, string> = {
     Accept: "application/json",
@@ -20,6 +30,7 @@ async function send(path: string, { method = "GET", body }: Asked, renew: boolea
 
 /** A token may be refused although it should last, as after a change of secrets: then it is renewed once. */
 export async function request(path: string, asked: Asked = {}): Promise<Response> {
+  assertAsMeant(path);
   const first = await send(path, asked, false);
   const answer = first.status === 401 ? await send(path, asked, true) : first;
   if (!answer.ok) throw await failureOf(answer);

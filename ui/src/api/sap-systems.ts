@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type DatabaseView, databaseViewSchema } from "../../../domain/database/view.ts";
 import type { InstanceName } from "../../../domain/instance.ts";
 import { type SapSystemView, sapSystemViewSchema } from "../../../domain/sap-system/view.ts";
+import { useIsMet } from "../live/connection.ts";
 import { databasesKey, sapSystemsKey } from "./keys.ts";
 import { request, requestJson } from "./request.ts";
 
@@ -12,6 +13,7 @@ import { request, requestJson } from "./request.ts";
 export function useSapSystems() {
   return useQuery({
     queryKey: sapSystemsKey,
+    enabled: useIsMet("sap_systems"),
     queryFn: (): Promise<SapSystemView[]> => requestJson("/api/v1/sap_systems", z.array(sapSystemViewSchema)),
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -20,6 +22,7 @@ export function useSapSystems() {
 export function useDatabases() {
   return useQuery({
     queryKey: databasesKey,
+    enabled: useIsMet("databases"),
     queryFn: (): Promise<DatabaseView[]> => requestJson("/api/v1/databases", z.array(databaseViewSchema)),
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -12,7 +12,8 @@ export function useAddTag(resources: Topic, id: string) {
 
 export function useRemoveTag(resources: Topic, id: string) {
   return useMutation({
+    // In the query: a path cannot have every text.
     mutationFn: (value: string) =>
-      request(`/api/v1/${resources}/${id}/tags/${encodeURIComponent(value)}`, { method: "DELETE" }),
+      request(`/api/v1/${resources}/${id}/tags?${new URLSearchParams({ value })}`, { method: "DELETE" }),
   });
 }

@@ -8,7 +8,7 @@ import { FilterBar } from "../list/filter-bar.tsx";
 import { filterResources } from "../list/filters.ts";
 import { Hint, Nothing } from "../list/nothing.tsx";
 import { useFilters } from "../list/use-filters.ts";
-import { Loading, LoadingFailed, Page } from "../shell/page.tsx";
+import { NotRead, Page } from "../shell/page.tsx";
 import { checkFiltering, inGroups } from "./catalog-filters.ts";
 import { Catalogues } from "./catalogues.tsx";
 import { CheckDetails } from "./check-details.tsx";
@@ -70,11 +70,11 @@ function Groups({ checks }: { readonly checks: readonly Definition[] }) {
 const none: Definition[] = [];
 
 export function CatalogPage() {
-  const { data = none, error, refetch, isPending } = useDefinitions();
+  const { data: known, error, refetch } = useDefinitions();
+  const data = known ?? none;
   const { filters, change, clear } = useFilters();
   const shown = useMemo(() => filterResources(data, checkFiltering, filters), [data, filters]);
-  if (error !== null) return <LoadingFailed error={error} onRetry={refetch} />;
-  if (isPending) return <Loading />;
+  if (known === undefined) return <NotRead title="Checks" error={error} onRetry={refetch} />;
   return (
     <Page
       title="Checks"

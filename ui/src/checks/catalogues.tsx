@@ -3,7 +3,7 @@ import { Button, Group, List, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { type CatalogueInfo, useCatalogues, useRemoveCatalogue } from "../api/checks.ts";
 import { Section } from "../detail/section.tsx";
-import { LoadingFailed } from "../shell/page.tsx";
+import { NotRead } from "../shell/page.tsx";
 import { RemoveButton } from "../shell/remove-button.tsx";
 import { time } from "../status/time.ts";
 import type { Column } from "../tables/column.ts";
@@ -51,14 +51,14 @@ export function Defects({ defects }: Pick<CatalogueInfo, "defects">) {
 export function Catalogues() {
   const { data, error, refetch } = useCatalogues();
   const [opened, { open, close }] = useDisclosure();
-  if (error !== null) return <LoadingFailed error={error} onRetry={refetch} />;
-  const defective = (data ?? []).filter(({ defects }) => defects.length > 0);
+  if (data === undefined) return <NotRead error={error} onRetry={refetch} />;
+  const defective = data.filter(({ defects }) => defects.length > 0);
   return (
     <Section title="Catalogues">
       <PlainTable
         label="Catalogues"
         columns={columns}
-        rows={data ?? []}
+        rows={data}
         keyOf={({ name }) => name}
         empty="No catalogue is known."
       />

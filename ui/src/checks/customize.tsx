@@ -14,6 +14,7 @@ import {
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
 import { type CustomValue, type SelectableCheck, useCustomize } from "../api/checks.ts";
+import { InlineCode } from "./markdown.tsx";
 
 type Value = CustomValue["value"];
 type Customizable = SelectableCheck["values"][number];
@@ -28,9 +29,16 @@ interface InputProps {
   readonly onChange: (value: Value) => void;
 }
 
+/** What is said of a value besides its name: what it is here without being set, and elsewhere. */
+function descriptionOf({ default_value, environment_value }: Customizable): string {
+  if (environment_value === default_value) return `default: ${default_value}`;
+  return `here without being set: ${environment_value} (default: ${default_value})`;
+}
+
 /** The type is that of the default. */
-function ValueInput({ value: { name, default_value }, current, onChange }: InputProps) {
-  const description = `default: ${default_value}`;
+function ValueInput({ value, current, onChange }: InputProps) {
+  const { name, default_value } = value;
+  const description = descriptionOf(value);
   if (typeof default_value === "number")
     return (
       <NumberInput
@@ -77,15 +85,15 @@ function Dialog({
   );
   const [set, setSet] = useState<Readonly<Record<string, Value>>>(() =>
     Object.fromEntries(
-      values.flatMap(({ name, custom_value, default_value }) => {
-        const value = custom_value ?? default_value;
+      values.flatMap(({ name, custom_value, environment_value }) => {
+        const value = custom_value ?? environment_value;
         return isSettable(value) ? [[name, value]] : [];
       }),
     ),
   );
   const save = () => {
-    // What is as the check has it is not set: the check may have another value elsewhere, or in time.
-    const changed = values.filter(({ name, default_value }) => set[name] !== default_value);
+    // What is as the check has it here is not set: the check may have another value elsewhere, or in time.
+    const changed = values.filter(({ name, environment_value }) => set[name] !== environment_value);
     const own = changed.flatMap(({ name }): CustomValue[] => {
       const value = set[name];
       return value === undefined ? [] : [{ name, value }];
@@ -96,9 +104,11 @@ function Dialog({
   return (
     <Modal opened onClose={onClose} title={`Values of ${check.id}`} centered>
       <Stack>
+        <Text size="sm">
+          <InlineCode text={check.name} />
+        </Text>
         <Text size="sm" c="dimmed">
-          They are for this target alone. A default may differ by provider: then what is set here takes its
-          place.
+          What stands here is in force now. What you set is for this target alone.
         </Text>
         {values.map((value) => {
           const current = set[value.name];
@@ -126,7 +136,7 @@ function Dialog({
               Reset
             </Button>
           )}
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} data-autofocus>
             Cancel
           </Button>
           <Button loading={customize.isPending} onClick={save}>

@@ -10,7 +10,7 @@ import {
 } from "../api/checks.ts";
 import { checksPath } from "../links/paths.ts";
 import { Hint, Nothing } from "../list/nothing.tsx";
-import { Loading, LoadingFailed, NotFound, Page } from "../shell/page.tsx";
+import { NotFound, NotRead, Page } from "../shell/page.tsx";
 import { inGroups } from "./catalog-filters.ts";
 import { Customize } from "./customize.tsx";
 import { InlineCode } from "./markdown.tsx";
@@ -132,7 +132,7 @@ function Selection({ kind, id, checks, selected }: SelectionProps) {
 
 export function SelectionPage({ kind }: { readonly kind: Kind }) {
   const { id = "" } = useParams();
-  const page = usePageTarget(kind, id);
+  const { target: page, ...answer } = usePageTarget(kind, id);
   const target = useChecksTarget({ kind, id });
   const env = target.data?.env ?? null;
   const checks = useSelectableChecks(
@@ -140,10 +140,10 @@ export function SelectionPage({ kind }: { readonly kind: Kind }) {
     env === null ? null : { ...env, target_type: kind === "hosts" ? "host" : "cluster" },
   );
   if (page === null) return <NotFound />;
-  const error = target.error ?? checks.error;
-  if (error !== null) return <LoadingFailed error={error} />;
-  if (page === undefined || target.data === undefined) return <Loading />;
-  const title = `Check selection of ${page.name}`;
+  if (page === undefined || target.data === undefined) {
+    const retry = page === undefined ? answer.refetch : target.refetch;
+    return <NotRead title="Check selection" error={answer.error ?? target.error} onRetry={retry} />;
+  }
   return (
     <Stack gap="xs" key={id}>
       <Trail
@@ -154,7 +154,14 @@ export function SelectionPage({ kind }: { readonly kind: Kind }) {
         ]}
         here="Selection"
       />
-      <Page title={title}>
+      <Page
+        title={`Check selection of ${page.name}`}
+        heading={
+          <>
+            Check selection of <bdi>{page.name}</bdi>
+          </>
+        }
+      >
         {env === null ? (
           <Nothing title="No checks are run here">
             <Hint>
@@ -162,7 +169,7 @@ export function SelectionPage({ kind }: { readonly kind: Kind }) {
             </Hint>
           </Nothing>
         ) : checks.data === undefined ? (
-          <Loading />
+          <NotRead error={checks.error} onRetry={checks.refetch} />
         ) : (
           <Selection kind={kind} id={id} checks={checks.data} selected={page.selected} />
         )}

@@ -11,19 +11,28 @@ export interface PageTarget {
   readonly list: { readonly path: string; readonly title: string };
 }
 
-/** Undefined while it is not known; null where there is none of that id. */
-export function usePageTarget(kind: Kind, id: string): PageTarget | null | undefined {
-  const hosts = useHosts().data;
-  const clusters = useClusters().data;
+interface TargetAnswer {
+  /** Undefined while it is not known; null where there is none of that id. */
+  readonly target: PageTarget | null | undefined;
+  readonly error: Error | null;
+  refetch(): unknown;
+}
+
+export function usePageTarget(kind: Kind, id: string): TargetAnswer {
+  const hosts = useHosts();
+  const clusters = useClusters();
   if (kind === "hosts") {
-    const host = hosts?.find((one) => one.id === id);
-    if (host === undefined) return hosts === undefined ? undefined : null;
-    return { name: host.hostname, selected: host.selected_checks, list: { path: "/hosts", title: "Hosts" } };
+    const { data, error, refetch } = hosts;
+    const host = data?.find((one) => one.id === id);
+    if (host === undefined) return { target: data === undefined ? undefined : null, error, refetch };
+    const list = { path: "/hosts", title: "Hosts" };
+    return { target: { name: host.hostname, selected: host.selected_checks, list }, error, refetch };
   }
-  const cluster = clusters?.find((one) => one.id === id);
-  if (cluster === undefined) return clusters === undefined ? undefined : null;
+  const { data, error, refetch } = clusters;
+  const cluster = data?.find((one) => one.id === id);
+  if (cluster === undefined) return { target: data === undefined ? undefined : null, error, refetch };
   const list = { path: "/clusters", title: "Clusters" };
-  return { name: clusterName(cluster), selected: cluster.selected_checks, list };
+  return { target: { name: clusterName(cluster), selected: cluster.selected_checks, list }, error, refetch };
 }
 
 /** Names of hosts by id; a host that is gone has its id for a name. */

@@ -10,7 +10,7 @@ export function Trail({
   readonly here: string;
 }) {
   return (
-    <Breadcrumbs>
+    <Breadcrumbs className="trail">
       {steps.map(([path, name]) => (
         <Anchor component={Link} to={path} size="sm" key={path}>
           {name}

@@ -32,7 +32,9 @@ function Outcome({
         </Alert>
       )}
       <Group justify="flex-end">
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose} data-autofocus>
+          Done
+        </Button>
       </Group>
     </Stack>
   );
@@ -74,6 +76,7 @@ export function UploadDialog({ onClose }: { readonly onClose: () => void }) {
               label="Name"
               description="Small letters, digits and hyphens"
               required
+              data-autofocus
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
             />

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Link, useParams } from "react-router";
 import type { Health } from "../../../domain/health.ts";
 import type { Answer } from "../api/answer.ts";
-import { Loading, LoadingFailed, NotFound, Page } from "../shell/page.tsx";
+import { NotFound, NotRead, Page } from "../shell/page.tsx";
 import { HealthBadge } from "../status/health.tsx";
 import { StaleBanner } from "../status/stale.tsx";
 
@@ -27,19 +27,14 @@ interface DetailPageProps<Resource> {
 export function DetailPage<Resource extends Shown>(props: DetailPageProps<Resource>) {
   const { answer, list, nameOf, asideOf, children } = props;
   const { id } = useParams();
-  if (answer.data === undefined) {
-    return answer.error === null ? (
-      <Loading />
-    ) : (
-      <LoadingFailed error={answer.error} onRetry={answer.refetch} />
-    );
-  }
+  if (answer.data === undefined)
+    return <NotRead title={list.title} error={answer.error} onRetry={answer.refetch} />;
   const resource = answer.data.find((one) => one.id === id);
   if (resource === undefined) return <NotFound />;
   return (
     // What is opened on one page is not open on the next.
     <Stack gap="xs" key={resource.id}>
-      <Breadcrumbs>
+      <Breadcrumbs className="trail">
         <Anchor component={Link} to={list.path} size="sm">
           {list.title}
         </Anchor>

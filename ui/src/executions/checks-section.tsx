@@ -1,7 +1,7 @@
 /** The checks of a cluster or a host, in short: what they found last, and the way to them. */
 import { Anchor, Button, Group, Text } from "@mantine/core";
 import { Link } from "react-router";
-import { useLastExecution, useProgress } from "../api/executions.ts";
+import { useLastEnded, useProgress } from "../api/executions.ts";
 import type { Kind } from "../checks/target-of.ts";
 import { Section } from "../detail/section.tsx";
 import { checksPath, selectionPath } from "../links/paths.ts";
@@ -15,12 +15,12 @@ interface ChecksSectionProps {
 }
 
 export function ChecksSection({ kind, id, selected }: ChecksSectionProps) {
-  const { data: last } = useLastExecution(id);
+  const { data: last } = useLastEnded(id);
   const isRunning = useProgress(id)?.status === "running";
   return (
     <Section title="Checks">
       <Group gap="md">
-        {last?.status === "completed" && (
+        {last !== undefined && last !== null && (
           <>
             <Counts {...last} />
             <Text size="sm" c="dimmed">
@@ -29,7 +29,7 @@ export function ChecksSection({ kind, id, selected }: ChecksSectionProps) {
           </>
         )}
         {isRunning && <Text size="sm">running now</Text>}
-        {last === null && (
+        {last === null && !isRunning && (
           <Text size="sm" c="dimmed">
             {selected.length === 0 ? "No checks are selected." : "Nothing was run yet."}
           </Text>

@@ -2,6 +2,7 @@
 import { Badge, Code, Group, Stack, Text } from "@mantine/core";
 import type { CheckResult, FactOrError, ResolvedValue } from "../../../checks/results.ts";
 import { HealthBadge } from "../status/health.tsx";
+import { TimedOutBadge } from "./timed-out.tsx";
 
 type AgentResult = CheckResult["agents_check_results"][number];
 type Evaluation = Extract<
@@ -111,7 +112,10 @@ export function HostResult({
         <Text fw={600} size="sm">
           {hostname}
         </Text>
-        {!("status" in result) && <HealthBadge health="critical">{result.message}</HealthBadge>}
+        {!("status" in result) && result.type === "timeout" && <TimedOutBadge />}
+        {!("status" in result) && result.type !== "timeout" && (
+          <HealthBadge health="critical">{result.message}</HealthBadge>
+        )}
         {"status" in result && result.status === "excluded" && (
           <Badge variant="outline" color="gray" className="legible">
             excluded

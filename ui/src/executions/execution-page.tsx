@@ -2,12 +2,13 @@
 import { Code, Stack, Text } from "@mantine/core";
 import { useParams } from "react-router";
 import { useExecutionDetails } from "../api/executions.ts";
+import { isGone } from "../api/failure.ts";
 import { type Kind, usePageTarget } from "../checks/target-of.ts";
 import { Trail } from "../checks/trail.tsx";
 import { Facts } from "../detail/facts.tsx";
 import { Section } from "../detail/section.tsx";
 import { checksPath } from "../links/paths.ts";
-import { Loading, LoadingFailed, Page } from "../shell/page.tsx";
+import { NotFound, NotRead, Page } from "../shell/page.tsx";
 import { Results } from "./results.tsx";
 import { Running } from "./running.tsx";
 
@@ -15,9 +16,11 @@ export function ExecutionPage() {
   const { id } = useParams();
   const { data: details, error, refetch } = useExecutionDetails(id);
   const kind: Kind = details?.target_type === "host" ? "hosts" : "clusters";
-  const target = usePageTarget(kind, details?.group_id ?? "");
-  if (error !== null) return <LoadingFailed error={error} onRetry={refetch} />;
-  if (details === undefined) return <Loading />;
+  const { target } = usePageTarget(kind, details?.group_id ?? "");
+  if (details === undefined) {
+    if (isGone(error)) return <NotFound />;
+    return <NotRead title="Execution" error={error} onRetry={refetch} />;
+  }
   const name = target?.name ?? details.group_id;
   return (
     <Stack gap="xs" key={id}>
@@ -25,7 +28,14 @@ export function ExecutionPage() {
         steps={target ? [[checksPath(kind, details.group_id), `Checks of ${name}`]] : []}
         here="Execution"
       />
-      <Page title={`Execution on ${name}`}>
+      <Page
+        title={`Execution on ${name}`}
+        heading={
+          <>
+            Execution on <bdi>{name}</bdi>
+          </>
+        }
+      >
         {details.status === "running" && <Running groupId={details.group_id} />}
         <Section title="What was run">
           <Facts

@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { type ExecutionSummary, PER_PAGE, useHistory } from "../api/executions.ts";
 import { Section } from "../detail/section.tsx";
 import { executionPath } from "../links/paths.ts";
-import { LoadingFailed } from "../shell/page.tsx";
+import { NotRead } from "../shell/page.tsx";
 import { HealthBadge } from "../status/health.tsx";
 import { time } from "../status/time.ts";
 import type { Column } from "../tables/column.ts";
@@ -39,14 +39,14 @@ const columns: Column<ExecutionSummary>[] = [
 export function History({ groupId }: { readonly groupId: string }) {
   const [page, setPage] = useState(1);
   const { data, error, refetch } = useHistory(groupId, page);
-  if (error !== null) return <LoadingFailed error={error} onRetry={refetch} />;
-  const pages = Math.ceil((data?.total_count ?? 0) / PER_PAGE);
+  if (data === undefined) return <NotRead error={error} onRetry={refetch} />;
+  const pages = Math.ceil(data.total_count / PER_PAGE);
   return (
     <Section title="History">
       <PlainTable
         label="Executions"
         columns={columns}
-        rows={data?.items ?? []}
+        rows={data.items}
         keyOf={({ execution_id }) => execution_id}
         empty="Nothing was run yet."
       />

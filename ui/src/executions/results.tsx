@@ -2,28 +2,17 @@
 import { Accordion, Anchor, Divider, Group, SegmentedControl, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
-import type { CheckResult, Result } from "../../../checks/results.ts";
+import type { CheckResult } from "../../../checks/results.ts";
 import type { ExecutionDetails } from "../api/executions.ts";
 import { InlineCode, Markdown } from "../checks/markdown.tsx";
 import { useHostnames } from "../checks/target-of.ts";
 import { labPath } from "../links/paths.ts";
 import { HealthBadge } from "../status/health.tsx";
 import { HostResult } from "./evaluations.tsx";
+import { type Judged, judgedOf, sortedResults, timedOutHosts } from "./judged.ts";
+import { TimedOutBadge, TimedOutBanner } from "./timed-out.tsx";
 
 type Definition = ExecutionDetails["definitions"][number];
-type Shown = Result | "all";
-
-const worstFirst: Readonly<Record<Result, number>> = { critical: 0, warning: 1, passing: 2 };
-
-/** The worst first, and of the same kind by id. */
-export function sortedResults(results: readonly CheckResult[], shown: Shown): CheckResult[] {
-  return results
-    .filter(({ result }) => shown === "all" || result === shown)
-    .toSorted(
-      (one, other) =>
-        worstFirst[one.result] - worstFirst[other.result] || one.check_id.localeCompare(other.check_id),
-    );
-}
 
 /** What is said at a glance: the first message of all hosts. */
 function messageOf({ expectation_results, agents_check_results }: CheckResult): string | null {
@@ -47,11 +36,12 @@ function ResultItem({ result, definition, executionId }: ItemProps) {
   const nameOf = useHostnames();
   const { check_id, agents_check_results } = result;
   const message = messageOf(result);
+  const judged = judgedOf(result);
   return (
-    <Accordion.Item value={check_id} data-check={check_id} data-result={result.result}>
+    <Accordion.Item value={check_id} data-check={check_id} data-result={judged}>
       <Accordion.Control>
         <Group gap="sm" wrap="nowrap">
-          <HealthBadge health={result.result} />
+          {judged === "timed out" ? <TimedOutBadge /> : <HealthBadge health={judged} />}
           <Stack gap={0} flex={1}>
             <Text size="sm" className="long">
               <InlineCode text={definition?.name ?? check_id} />
@@ -91,27 +81,39 @@ function ResultItem({ result, definition, executionId }: ItemProps) {
   );
 }
 
+const kinds: readonly Judged[] = ["critical", "timed out", "warning", "passing"];
+const labels: Readonly<Record<Judged, string>> = {
+  critical: "Critical",
+  "timed out": "Timed out",
+  warning: "Warning",
+  passing: "Passing",
+};
+
 export function Results({ details }: { readonly details: ExecutionDetails }) {
-  const [shown, setShown] = useState<Shown>("all");
+  const [chosen, setChosen] = useState<Judged | null>(null);
   const results = details.check_results ?? [];
   const definitions = new Map(details.definitions.map((one) => [one.id, one]));
-  const count = (wanted: Result) => results.filter(({ result }) => result === wanted).length;
+  const counts = new Map(kinds.map((kind) => [kind, results.filter((one) => judgedOf(one) === kind).length]));
+  const isOffered = (kind: Judged) => kind !== "timed out" || counts.get(kind) !== 0 || chosen === kind;
   return (
     <Stack gap="sm">
+      <TimedOutBanner ids={timedOutHosts(results)} />
       <SegmentedControl
         aria-label="Results that are shown"
-        value={shown}
-        onChange={(value) => setShown(value as Shown)}
+        value={chosen ?? "all"}
+        onChange={(value) => setChosen(kinds.find((kind) => kind === value) ?? null)}
         data={[
           { value: "all", label: `All ${results.length}` },
-          { value: "critical", label: `Critical ${count("critical")}` },
-          { value: "warning", label: `Warning ${count("warning")}` },
-          { value: "passing", label: `Passing ${count("passing")}` },
+          ...kinds
+            .filter(isOffered)
+            .map((kind) => ({ value: kind, label: `${labels[kind]} ${counts.get(kind)}` })),
         ]}
         w="fit-content"
+        maw="100%"
+        className="narrowed"
       />
       <Accordion variant="contained" multiple keepMounted={false}>
-        {sortedResults(results, shown).map((result) => (
+        {sortedResults(results, chosen).map((result) => (
           <ResultItem
             key={result.check_id}
             result={result}

@@ -2,52 +2,53 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { Link, useParams } from "react-router";
 import { useChecksTarget } from "../api/checks.ts";
-import { useExecutionDetails, useLastExecution } from "../api/executions.ts";
+import { useLatestResults, useProgress } from "../api/executions.ts";
 import { type Kind, usePageTarget } from "../checks/target-of.ts";
 import { Trail } from "../checks/trail.tsx";
 import { Section } from "../detail/section.tsx";
 import { selectionPath } from "../links/paths.ts";
 import { Hint, Nothing } from "../list/nothing.tsx";
-import { Loading, LoadingFailed, NotFound, Page } from "../shell/page.tsx";
+import { NotFound, NotRead, Page } from "../shell/page.tsx";
 import { HealthBadge } from "../status/health.tsx";
 import { time } from "../status/time.ts";
 import { History } from "./history.tsx";
 import { Results } from "./results.tsx";
 import { Running } from "./running.tsx";
 import { Start } from "./start.tsx";
+import { TimedOutHosts } from "./timed-out.tsx";
 
-/** The last one that has ended: while another runs, what is known stays. */
+/** The last one that has ended: while another runs, what is known stays as it is. */
 function Latest({ groupId }: { readonly groupId: string }) {
-  const last = useLastExecution(groupId);
-  const { data: details } = useExecutionDetails(last.data?.execution_id, "the last");
-  if (last.error !== null) return <LoadingFailed error={last.error} onRetry={last.refetch} />;
-  if (last.data === undefined) return <Loading />;
-  if (last.data === null)
+  const { data: latest, error, refetch } = useLatestResults(groupId);
+  const isRunning = useProgress(groupId)?.status === "running";
+  if (latest === undefined) return <NotRead error={error} onRetry={refetch} />;
+  if (latest === null)
     return (
-      <Nothing title="Nothing was run yet">
+      <Nothing title={isRunning ? "The first results are on their way" : "Nothing was run yet"}>
         <Hint>Select checks, and they are run now and from then on.</Hint>
       </Nothing>
     );
-  const { result, started_at } = last.data;
+  const { summary, details } = latest;
   return (
     <Section title="Latest execution">
       <Group gap="sm">
-        {result !== null && <HealthBadge health={result} />}
+        {summary.result !== null && <HealthBadge health={summary.result} />}
+        <TimedOutHosts ids={summary.timeout} />
         <Text size="sm" c="dimmed">
-          started {time(started_at)}
+          started {time(summary.started_at)}
         </Text>
       </Group>
-      {details !== undefined && details.check_results !== null && <Results details={details} />}
+      <Results details={details} />
     </Section>
   );
 }
 
 export function TargetPage({ kind }: { readonly kind: Kind }) {
   const { id = "" } = useParams();
-  const page = usePageTarget(kind, id);
+  const { target: page, error, refetch } = usePageTarget(kind, id);
   const { data: target } = useChecksTarget({ kind, id });
   if (page === null) return <NotFound />;
-  if (page === undefined) return <Loading />;
+  if (page === undefined) return <NotRead title="Checks" error={error} onRetry={refetch} />;
   const interval = target?.interval ?? null;
   return (
     <Stack gap="xs" key={id}>
@@ -60,6 +61,11 @@ export function TargetPage({ kind }: { readonly kind: Kind }) {
       />
       <Page
         title={`Checks of ${page.name}`}
+        heading={
+          <>
+            Checks of <bdi>{page.name}</bdi>
+          </>
+        }
         aside={
           <Group>
             <Button component={Link} to={selectionPath(kind, id)} variant="light">
@@ -69,11 +75,13 @@ export function TargetPage({ kind }: { readonly kind: Kind }) {
           </Group>
         }
       >
-        <Text size="sm" c="dimmed">
-          {page.selected.length} checks are selected
-          {interval !== null && page.selected.length > 0 && `, and run every ${interval} s`}.
-        </Text>
-        <Running groupId={id} />
+        <Group gap="md" mih={40} justify="space-between">
+          <Text size="sm" c="dimmed">
+            {page.selected.length} checks are selected
+            {interval !== null && page.selected.length > 0 && `, and run every ${interval} s`}.
+          </Text>
+          <Running groupId={id} />
+        </Group>
         <Latest groupId={id} />
         <History groupId={id} />
       </Page>

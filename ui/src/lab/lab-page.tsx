@@ -1,5 +1,5 @@
 /** The check lab: a check is written, tried on real facts as one types, and taken home. */
-import { Button, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Alert, Button, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
@@ -8,9 +8,10 @@ import { writeCheck } from "../../../checks/catalogue/write-check.ts";
 import type { Evaluator } from "../../../checks/evaluator.ts";
 import { useDefinitions } from "../api/checks.ts";
 import { type ExecutionDetails, useExecutionDetails } from "../api/executions.ts";
+import { isGone } from "../api/failure.ts";
 import { useHostnames } from "../checks/target-of.ts";
 import { Section } from "../detail/section.tsx";
-import { Loading, Page } from "../shell/page.tsx";
+import { Loading, NotRead, Page } from "../shell/page.tsx";
 import { Editor } from "./editor.tsx";
 import { useEvaluator } from "./engine.ts";
 import { FactsSource, type Source } from "./facts-source.tsx";
@@ -97,11 +98,15 @@ export function LabPage() {
   const evaluator = useEvaluator();
   const definitions = useDefinitions();
   const executionId = query.get("execution");
-  const { data: details } = useExecutionDetails(executionId ?? undefined);
+  const execution = useExecutionDetails(executionId ?? undefined);
+  const details = execution.data;
   const asked = query.get("check");
-  const isReady =
-    (asked === null || definitions.data !== undefined) && (executionId === null || details !== undefined);
-  if (evaluator === undefined || !isReady) return <Loading />;
+  const isMissing = executionId !== null && isGone(execution.error);
+  if (executionId !== null && details === undefined && !isMissing)
+    return <NotRead title="Check lab" error={execution.error} onRetry={execution.refetch} />;
+  if (asked !== null && definitions.data === undefined)
+    return <NotRead title="Check lab" error={definitions.error} onRetry={definitions.refetch} />;
+  if (evaluator === undefined) return <Loading />;
   // As it was when it ran, where it is looked at from an execution.
   const from = [...(details?.definitions ?? []), ...(definitions.data ?? [])].find(({ id }) => id === asked);
   const initial = from === undefined ? sampleCheck : writeCheck(from);
@@ -111,11 +116,21 @@ export function LabPage() {
         Write a check, and see at once what it says of real facts. It is evaluated here, in the browser, by
         the engine that runs on the server.
       </Text>
+      {isMissing && (
+        <Alert color="yellow" title="The execution is not there" role="status">
+          Executions are kept for some days. Choose another one, or paste facts.
+        </Alert>
+      )}
+      {asked !== null && from === undefined && (
+        <Alert color="yellow" title={`No check is called ${asked}`} role="status">
+          What stands below is an example.
+        </Alert>
+      )}
       <Bench
         key={`${asked} ${executionId}`}
         initial={initial}
         evaluator={evaluator}
-        executionId={executionId}
+        executionId={isMissing ? null : executionId}
       />
     </Page>
   );

@@ -2,6 +2,7 @@
 import { Group, Select, TextInput } from "@mantine/core";
 import { SearchIcon } from "../shell/icons.tsx";
 import { type Filtering, type Filters, optionsOf } from "./filters.ts";
+import { useTyped } from "./use-typed.ts";
 
 interface FilterBarProps<Resource> {
   readonly resources: readonly Resource[];
@@ -11,6 +12,7 @@ interface FilterBarProps<Resource> {
 }
 
 export function FilterBar<Resource>({ resources, filtering, filters, onChange }: FilterBarProps<Resource>) {
+  const typed = useTyped(filters.search, (search) => onChange("search", search || null));
   return (
     <Group gap="sm">
       <TextInput
@@ -18,9 +20,8 @@ export function FilterBar<Resource>({ resources, filtering, filters, onChange }:
         aria-label="Search"
         placeholder={filtering.hint}
         leftSection={<SearchIcon />}
-        value={filters.search}
-        onChange={(event) => onChange("search", event.currentTarget.value || null)}
         w={320}
+        {...typed}
       />
       {filtering.choices.map((choice) => (
         <Select

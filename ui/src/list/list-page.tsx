@@ -2,7 +2,7 @@
 import { Button, Paper } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
 import type { Answer } from "../api/answer.ts";
-import { Loading, LoadingFailed, Page } from "../shell/page.tsx";
+import { NotRead, Page } from "../shell/page.tsx";
 import type { Column } from "../tables/column.ts";
 import type { Noun } from "../tables/noun.ts";
 import { SortedTable } from "../tables/sorted-table.tsx";
@@ -37,13 +37,8 @@ export function ListPage<Resource extends Judged & { readonly id: string }>(prop
     [resources, filtering, filters],
   );
 
-  if (answer.data === undefined) {
-    return answer.error === null ? (
-      <Loading />
-    ) : (
-      <LoadingFailed error={answer.error} onRetry={answer.refetch} />
-    );
-  }
+  if (answer.data === undefined)
+    return <NotRead title={title} error={answer.error} onRetry={answer.refetch} />;
   if (resources.length === 0) return <Page title={title}>{empty}</Page>;
   const counters = (
     <HealthCounters

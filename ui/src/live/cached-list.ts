@@ -2,6 +2,7 @@
 import { hashKey, type QueryClient } from "@tanstack/react-query";
 import type { Change } from "../../../party/messages.ts";
 import { applyChange, type Versions } from "./apply-change.ts";
+import { wasRead } from "./connection.ts";
 import type { Kept } from "./kept.ts";
 
 export class CachedList<Resource extends { readonly id: string }> {
@@ -33,9 +34,13 @@ export class CachedList<Resource extends { readonly id: string }> {
     );
   }
 
-  readAgain(): void {
+  /** @returns whether there was anything that has to be read again */
+  readAgain(): boolean {
+    const { key } = this.#kept;
+    if (!wasRead(this.#client, key)) return false;
     this.#versions.clear();
-    void this.#client.invalidateQueries({ queryKey: this.#kept.key });
+    void this.#client.invalidateQueries({ queryKey: key });
+    return true;
   }
 
   #afterReading(): void {

@@ -1,9 +1,10 @@
 /** Keeps all that is known in step with the rooms. */
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
-import { resourceSchemas, type Topic } from "../../../party/messages.ts";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { resourceSchemas, type Topic, topics } from "../../../party/messages.ts";
 import { detailsKey, groupKey, progressKey } from "../api/executions.ts";
 import { healthSummaryKey } from "../api/keys.ts";
+import { LiveContext, ROOM_PATIENCE } from "./connection.ts";
 import { keptClusters, keptDatabases, keptHosts, keptSapSystems } from "./kept.ts";
 import { paced } from "./paced.ts";
 import { enterRoom, watchRoom } from "./room.ts";
@@ -11,20 +12,13 @@ import { enterRoom, watchRoom } from "./room.ts";
 /** Milliseconds within which a change is in the summary: an incident is many changes, and need not be as many requests. */
 const SUMMARY_DELAY = 1_000;
 
-const LiveContext = createContext(false);
-
-/** Whether what is shown is in step with the server. */
-export function useIsLive(): boolean {
-  return useContext(LiveContext);
-}
-
 /** The topics whose resources are kept as lists. */
 type Listed = Exclude<Topic, "executions" | "activity_log">;
 type InStep = Readonly<Record<Listed, boolean>>;
 /** Of each group it is kept how far its last execution is; what was found is asked for when one starts or ends. */
-function followExecutions(client: QueryClient): () => void {
+function followExecutions(client: QueryClient, onMet: () => void): () => void {
   return watchRoom("executions", resourceSchemas.executions, {
-    onLive: () => {},
+    onLive: onMet,
     onChange: ({ resource }) => {
       if (resource === null) return;
       const { group_id, execution_id, status, answered } = resource;
@@ -42,14 +36,21 @@ const nothing: InStep = { hosts: false, clusters: false, sap_systems: false, dat
 export function Live({ children }: { readonly children: ReactNode }) {
   const client = useQueryClient();
   const [inStep, setInStep] = useState(nothing);
+  const [met, setMet] = useState<ReadonlySet<Topic>>(new Set());
+  const isLive = Object.values(inStep).every(Boolean);
 
   useEffect(() => {
+    const meet = (...rooms: readonly Topic[]) =>
+      setMet((before) => (rooms.every((room) => before.has(room)) ? before : new Set([...before, ...rooms])));
+    const patience = setTimeout(() => meet(...topics), ROOM_PATIENCE);
     // The summary is of all types, and is put together by the server: any change may be one of it. Asking after
     // changes alone costs nothing while nothing happens, and shows what happens sooner than asking now and then.
     const onChange = paced(() => client.invalidateQueries({ queryKey: healthSummaryKey }), SUMMARY_DELAY);
     const listener = (topic: Listed) => ({
-      onLive: (isLive: boolean) =>
-        setInStep((before) => (before[topic] === isLive ? before : { ...before, [topic]: isLive })),
+      onLive: (isLive: boolean) => {
+        meet(topic);
+        setInStep((before) => (before[topic] === isLive ? before : { ...before, [topic]: isLive }));
+      },
       onChange,
     });
     const { hosts, clusters, sap_systems, databases } = resourceSchemas;
@@ -58,12 +59,19 @@ export function Live({ children }: { readonly children: ReactNode }) {
       enterRoom(client, "clusters", clusters, keptClusters, listener("clusters")),
       enterRoom(client, "sap_systems", sap_systems, keptSapSystems, listener("sap_systems")),
       enterRoom(client, "databases", databases, keptDatabases, listener("databases")),
-      followExecutions(client),
+      followExecutions(client, () => meet("executions")),
     ];
     return () => {
+      clearTimeout(patience);
       for (const each of leave) each();
     };
   }, [client]);
 
-  return <LiveContext.Provider value={Object.values(inStep).every(Boolean)}>{children}</LiveContext.Provider>;
+  useEffect(() => {
+    // What failed while the server was away is asked for again, shown or not.
+    if (isLive) void client.refetchQueries({ predicate: ({ state }) => state.status === "error" });
+  }, [client, isLive]);
+
+  const state = useMemo(() => ({ isLive, met }), [isLive, met]);
+  return <LiveContext.Provider value={state}>{children}</LiveContext.Provider>;
 }

@@ -4,6 +4,9 @@ import { WebSocket as ReconnectingWebSocket } from "partysocket";
 import type { z } from "zod";
 import {
   type Change,
+  EXPIRED,
+  PING,
+  PONG,
   type Position,
   roomMessageSchemaOf,
   roomPath,
@@ -12,6 +15,7 @@ import {
 import { session } from "../session/session.ts";
 import { CachedList } from "./cached-list.ts";
 import type { Kept } from "./kept.ts";
+import { onSignsOfChange, Pulse } from "./pulse.ts";
 
 /** Every attempt carries a fresh token and the last position, so that the room can tell what was missed. */
 async function urlOf(topic: Topic, position: Position | null): Promise<string> {
@@ -41,8 +45,22 @@ export function watchRoom<Resource>(
 ): () => void {
   let position: Position | null = null;
   const messageSchema = roomMessageSchemaOf(schema);
-  const socket = new ReconnectingWebSocket(() => urlOf(topic, position), [], { maxReconnectionDelay: 5_000 });
+  const socket = new ReconnectingWebSocket(() => urlOf(topic, position), [], {
+    minReconnectionDelay: 250 + Math.random() * 500,
+    maxReconnectionDelay: 5_000,
+  });
+  const pulse = new Pulse({
+    ping: () => socket.send(PING),
+    onDead: () => {
+      onLive(false);
+      socket.reconnect();
+    },
+  });
+  const leaveSigns = onSignsOfChange(() => pulse.feel());
+  socket.addEventListener("open", () => pulse.heard());
   socket.addEventListener("message", ({ data }) => {
+    pulse.heard();
+    if (data === PONG) return;
     const parsed = messageSchema.safeParse(JSON.parse(String(data)));
     if (!parsed.success) return;
     const message = parsed.data;
@@ -53,8 +71,16 @@ export function watchRoom<Resource>(
     else if (message.type === "refetch" || isFirst) onGap();
     onLive(true);
   });
-  socket.addEventListener("close", () => onLive(false));
-  return () => socket.close();
+  socket.addEventListener("close", ({ code }) => {
+    pulse.rest();
+    // It comes back at once with another token: there is nothing to worry anybody with.
+    if (code !== EXPIRED) onLive(false);
+  });
+  return () => {
+    pulse.rest();
+    leaveSigns();
+    socket.close();
+  };
 }
 
 /** Who wants to know how it goes. */
@@ -81,8 +107,7 @@ export function enterRoom<Resource extends { readonly id: string }>(
       onChange();
     },
     onGap: () => {
-      list.readAgain();
-      onChange();
+      if (list.readAgain()) onChange();
     },
   });
   return () => {

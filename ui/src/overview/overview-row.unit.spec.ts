@@ -22,6 +22,7 @@ const summary: HealthSummary = {
   database_cluster_stale_at: null,
   hosts_health: "passing",
   hosts_stale_at: null,
+  hosts_heartbeat: "passing",
   cluster_id: "469e7be5-4e20-5007-b044-c6f540a87493",
   clusters_health: "passing",
   tenant: "HDP",
@@ -34,11 +35,20 @@ describe("the health of a row", () => {
     [{}, "passing"],
     [{ sapsystem_health: "unknown" }, "unknown"],
     [{ hosts_health: "warning" }, "warning"],
+    [{ hosts_heartbeat: "critical" }, "critical"],
+    [{ hosts_heartbeat: "unknown" }, "unknown"],
     [{ hosts_health: "warning", application_health: "unknown" }, "warning"],
     [{ application_cluster_health: "critical", database_health: "unknown" }, "critical"],
     [{ database_cluster_health: "critical", hosts_health: "warning" }, "critical"],
   ] as const)("with %j is %s", (changed, health) => {
     expect(healthOf(changed)).toBe(health);
+  });
+
+  it("has hosts that are as bad as their heartbeat", () => {
+    const hostsOf = (changed: Partial<HealthSummary>) => overviewRow({ ...summary, ...changed }).hosts_health;
+    expect(hostsOf({ hosts_heartbeat: "critical" })).toBe("critical");
+    expect(hostsOf({ hosts_health: "warning", hosts_heartbeat: "unknown" })).toBe("warning");
+    expect(hostsOf({ hosts_health: "critical" })).toBe("critical");
   });
 
   it("is not that of a cluster which is not there", () => {

@@ -3,12 +3,11 @@ import { Anchor } from "@mantine/core";
 import { useAbout } from "../api/settings.ts";
 import { Facts } from "../detail/facts.tsx";
 import { Section } from "../detail/section.tsx";
-import { Loading, LoadingFailed, Page } from "../shell/page.tsx";
+import { NotRead, Page } from "../shell/page.tsx";
 
 export function AboutPage() {
-  const { data: about, error } = useAbout();
-  if (error !== null) return <LoadingFailed error={error} />;
-  if (about === undefined) return <Loading />;
+  const { data: about, error, refetch } = useAbout();
+  if (about === undefined) return <NotRead title="About" error={error} onRetry={refetch} />;
   return (
     <Page title="About">
       <Section title="trento-edge">

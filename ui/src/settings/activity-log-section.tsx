@@ -4,6 +4,7 @@ import { useState } from "react";
 import { type RetentionTime, retentionTimeSchema } from "../../../domain/activity-log/retention.ts";
 import { useRetentionTime, useSetRetentionTime } from "../api/activity.ts";
 import { Section } from "../detail/section.tsx";
+import { NotRead } from "../shell/page.tsx";
 
 const units = retentionTimeSchema.shape.unit.options;
 
@@ -50,11 +51,10 @@ function Form({ initial }: { readonly initial: RetentionTime }) {
 }
 
 export function ActivityLogSection() {
-  const { data, error } = useRetentionTime();
+  const { data, error, refetch } = useRetentionTime();
   return (
     <Section title="Activity log">
-      {error !== null && <Alert color="red">{error.message}</Alert>}
-      {data !== undefined && <Form initial={data} />}
+      {data === undefined ? <NotRead error={error} onRetry={refetch} /> : <Form initial={data} />}
     </Section>
   );
 }

@@ -22,6 +22,7 @@ import {
   useTestMail,
 } from "../api/alerting.ts";
 import { Section } from "../detail/section.tsx";
+import { NotRead } from "../shell/page.tsx";
 import { Mails } from "./mails.tsx";
 
 const fresh: AlertingSettings = {
@@ -192,11 +193,10 @@ function Form({ stored }: { readonly stored: ShownAlertingSettings | null }) {
 }
 
 export function AlertingSection() {
-  const { data, error } = useAlerting();
+  const { data, error, refetch } = useAlerting();
   return (
     <Section title="Alerts by mail">
-      {error !== null && <Alert color="red">{error.message}</Alert>}
-      {data !== undefined && <Form stored={data.settings} />}
+      {data === undefined ? <NotRead error={error} onRetry={refetch} /> : <Form stored={data.settings} />}
       {data !== undefined && data.mails.length > 0 && <Mails mails={data.mails} />}
     </Section>
   );

@@ -3,7 +3,7 @@ import { Badge, Text } from "@mantine/core";
 import type { RelayView } from "../../../domain/relay-view.ts";
 import { useRelays, useRemoveRelay } from "../api/relays.ts";
 import { Section } from "../detail/section.tsx";
-import { Loading, LoadingFailed } from "../shell/page.tsx";
+import { NotRead } from "../shell/page.tsx";
 import { RemoveButton } from "../shell/remove-button.tsx";
 import { time } from "../status/time.ts";
 import type { Column } from "../tables/column.ts";
@@ -54,9 +54,9 @@ export function RelaysSection() {
       <Text size="sm" c="dimmed">
         A relay in your network brings agents and RabbitMQ to this control plane.
       </Text>
-      {error !== null && <LoadingFailed error={error} onRetry={refetch} />}
-      {error === null && relays === undefined && <Loading />}
-      {relays !== undefined && (
+      {relays === undefined ? (
+        <NotRead error={error} onRetry={refetch} />
+      ) : (
         <PlainTable
           label="Relays"
           columns={columns}

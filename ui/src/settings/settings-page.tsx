@@ -6,7 +6,7 @@ import { useApiKey, useRotateApiKey } from "../api/settings.ts";
 import { Facts } from "../detail/facts.tsx";
 import { Section } from "../detail/section.tsx";
 import { Confirmation } from "../shell/confirmation.tsx";
-import { Loading, LoadingFailed, Page } from "../shell/page.tsx";
+import { NotRead, Page } from "../shell/page.tsx";
 import { time } from "../status/time.ts";
 import { WebhooksSection } from "../webhooks/webhooks-section.tsx";
 import { ActivityLogSection } from "./activity-log-section.tsx";
@@ -54,9 +54,8 @@ function Rotation() {
 }
 
 export function SettingsPage() {
-  const { data: key, error } = useApiKey();
-  if (error !== null) return <LoadingFailed error={error} />;
-  if (key === undefined) return <Loading />;
+  const { data: key, error, refetch } = useApiKey();
+  if (key === undefined) return <NotRead title="Settings" error={error} onRetry={refetch} />;
   return (
     <Page title="Settings">
       <Section title="API key of the agents">

@@ -1,5 +1,5 @@
 /** Tags of a resource, to add and to remove in place. */
-import { Group, Pill } from "@mantine/core";
+import { Group, Pill, Text } from "@mantine/core";
 import type { Tag } from "../../../domain/tag.ts";
 import type { Topic } from "../../../party/messages.ts";
 import { useRemoveTag } from "../api/tags.ts";
@@ -18,6 +18,7 @@ interface TagsProps extends TaggedProps {
 
 export function Tags({ resources, id, name, tags }: TagsProps) {
   const remove = useRemoveTag(resources, id);
+  const isStillThere = tags.some(({ value }) => value === remove.variables);
   return (
     <Group gap={4}>
       {tags.map(({ value }) => (
@@ -32,6 +33,11 @@ export function Tags({ resources, id, name, tags }: TagsProps) {
         </Pill>
       ))}
       <NewTag resources={resources} id={id} name={name} />
+      {remove.error !== null && isStillThere && (
+        <Text size="xs" c="red" className="long" role="alert">
+          {remove.variables} could not be removed: {remove.error.message}
+        </Text>
+      )}
     </Group>
   );
 }

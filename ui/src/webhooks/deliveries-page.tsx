@@ -16,7 +16,7 @@ import {
 import { Facts } from "../detail/facts.tsx";
 import { Section } from "../detail/section.tsx";
 import { Confirmation } from "../shell/confirmation.tsx";
-import { Loading, LoadingFailed, NotFound, Page } from "../shell/page.tsx";
+import { NotFound, NotRead, Page } from "../shell/page.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { EditEndpointDialog } from "./endpoint-dialog.tsx";
 import { SecretDialog } from "./secret-dialog.tsx";
@@ -124,8 +124,7 @@ function DeliveryList({ endpointId }: { readonly endpointId: string }) {
   const query = new URLSearchParams({ limit: PER_PAGE, ...(status === "" ? {} : { status }) });
   if (before !== undefined) query.set("before", String(before));
   const { data, error, refetch } = useDeliveries(endpointId, query);
-  if (error !== null) return <LoadingFailed error={error} onRetry={refetch} />;
-  if (data === undefined) return <Loading />;
+  if (data === undefined) return <NotRead error={error} onRetry={refetch} />;
   const { items, next } = data;
   return (
     <>
@@ -165,9 +164,8 @@ function DeliveryList({ endpointId }: { readonly endpointId: string }) {
 
 export function DeliveriesPage() {
   const { id = "" } = useParams();
-  const { data: endpoints, error } = useEndpoints();
-  if (error !== null) return <LoadingFailed error={error} />;
-  if (endpoints === undefined) return <Loading />;
+  const { data: endpoints, error, refetch } = useEndpoints();
+  if (endpoints === undefined) return <NotRead title="Webhook" error={error} onRetry={refetch} />;
   const endpoint = endpoints.find((one) => one.id === id);
   if (endpoint === undefined) return <NotFound />;
   return (

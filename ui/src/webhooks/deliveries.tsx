@@ -1,7 +1,7 @@
 /** What an endpoint was told, with every attempt. */
 import { Badge, Button, Code, Group, Stack, Text } from "@mantine/core";
 import { type Delivery, useDelivery, useReplay } from "../api/webhooks.ts";
-import { Loading, LoadingFailed } from "../shell/page.tsx";
+import { NotRead } from "../shell/page.tsx";
 import { time } from "../status/time.ts";
 import type { Column } from "../tables/column.ts";
 import { PlainTable } from "../tables/plain-table.tsx";
@@ -35,9 +35,8 @@ function inWords({ status, error, duration }: Try): string {
 }
 
 function Details({ endpointId, delivery }: OneProps) {
-  const { data, error } = useDelivery(endpointId, delivery.id);
-  if (error !== null) return <LoadingFailed error={error} />;
-  if (data === undefined) return <Loading />;
+  const { data, error, refetch } = useDelivery(endpointId, delivery.id);
+  if (data === undefined) return <NotRead error={error} onRetry={refetch} />;
   return (
     <Stack gap="xs">
       {data.tries.map((one) => (

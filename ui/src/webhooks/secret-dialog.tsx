@@ -32,7 +32,9 @@ export function SecretDialog({ secret, onClose }: SecretDialogProps) {
               </Button>
             )}
           </CopyButton>
-          <Button onClick={onClose}>Done</Button>
+          <Button onClick={onClose} data-autofocus>
+            Done
+          </Button>
         </Group>
       </Stack>
     </Modal>

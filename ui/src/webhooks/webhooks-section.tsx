@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { type Endpoint, useEndpoints } from "../api/webhooks.ts";
 import { Section } from "../detail/section.tsx";
-import { Loading, LoadingFailed } from "../shell/page.tsx";
+import { NotRead } from "../shell/page.tsx";
 import type { Column } from "../tables/column.ts";
 import { PlainTable } from "../tables/plain-table.tsx";
 import { NewEndpointDialog } from "./endpoint-dialog.tsx";
@@ -65,9 +65,9 @@ export function WebhooksSection() {
       <Text size="sm" c="dimmed">
         Other software is told of events the moment they happen, signed, and again until it has taken them.
       </Text>
-      {error !== null && <LoadingFailed error={error} onRetry={refetch} />}
-      {error === null && endpoints === undefined && <Loading />}
-      {endpoints !== undefined && (
+      {endpoints === undefined ? (
+        <NotRead error={error} onRetry={refetch} />
+      ) : (
         <PlainTable
           label="Webhooks"
           columns={columns}

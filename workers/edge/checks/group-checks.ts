@@ -7,8 +7,10 @@ import { refusalOf } from "../../../checks/customization/validate.ts";
 import type { CheckDefinition } from "../../../checks/definition.ts";
 import { knownChecks } from "../../../checks/planning/plan.ts";
 import type { BrokerMessage } from "../../../checks/relay-messages.ts";
+import { resolveValues } from "../../../checks/selection/values.ts";
 import { readCatalogues, readCustomValues } from "../../../durable-objects/checks-group/catalogues.ts";
 import { RESULTS_WAIT, tellRelays, toRelay } from "../../../durable-objects/relays.ts";
+import { sharedEvaluator } from "../../../durable-objects/rhai.ts";
 import type { Bindings } from "../../bindings.ts";
 import { databaseOf } from "../../read-models/database.ts";
 import { checkCustomizations } from "../../read-models/tables.ts";
@@ -45,6 +47,13 @@ const selectable = z
         name: z.string(),
         customizable: z.boolean(),
         default_value: z.json().openapi({ type: "object" }).optional(),
+        environment_value: z
+          .json()
+          .openapi({
+            type: "object",
+            description: "What takes the default's place on a target of which the query is true",
+          })
+          .optional(),
         custom_value: scalar.optional(),
       }),
     ),
@@ -161,9 +170,13 @@ export const groupChecks = newRouter()
     const issues = ambiguousKeys(query);
     if (issues.length > 0) return c.json(invalidFields(issues), 422);
     const custom = await readCustomValues(c.env.DB, c.req.valid("param").group_id);
-    const checks = await checksFor(c.env, environmentOf(query));
+    const environment = environmentOf(query);
+    const evaluator = sharedEvaluator();
+    const checks = await checksFor(c.env, environment);
     const items = checks.map((check) => {
-      const { values, ...rest } = selectableCheck(check, custom.get(check.id) ?? new Map());
+      const resolved = resolveValues(check, environment, new Map(), evaluator);
+      const inEnvironment = new Map(resolved.map(({ name, value }) => [name, value]));
+      const { values, ...rest } = selectableCheck(check, custom.get(check.id) ?? new Map(), inEnvironment);
       return { ...rest, values: [...values] };
     });
     return c.json({ items }, 200);
