@@ -86,7 +86,7 @@ it("what waits for an endpoint that its owner disables is not sent", async () =>
   const receiver = await make();
   receiver.answer = refusing;
   await tell(receiver);
-  await expect.poll(() => receiver.heard.length).toBe(1);
+  await expect.poll(async () => (await receiver.deliveries()).items[0]?.attempts).toBe(1);
   await change(receiver, { enabled: false });
   await receiver.hurry();
   expect(receiver.heard).toHaveLength(1);
@@ -97,7 +97,7 @@ it("an endpoint that is removed leaves nothing behind", async () => {
   const receiver = await make();
   receiver.answer = refusing;
   await tell(receiver);
-  await expect.poll(() => receiver.heard.length).toBe(1);
+  await expect.poll(async () => (await receiver.deliveries()).items[0]?.attempts).toBe(1);
   await admin.call("DELETE", `${PATH}/${receiver.id}`);
   expect(await receiver.alarm()).toBeNull();
   const left = await runInDurableObject(receiver.object, (_, { storage }) => [

@@ -151,6 +151,8 @@ it("what is told of users is for who manages them", () => {
 it.each<[object, string | null]>([
   [{ value: 1, unit: "day" }, null],
   [{ value: 1_000, unit: "year" }, null],
+  [{ value: 2, unit: "week" }, null],
+  [{ value: 3, unit: "month" }, null],
   [{ value: 0, unit: "day" }, "must be greater than 0"],
   [{ value: 1_001, unit: "day" }, "must be at most 1000"],
   [{ value: 1.5, unit: "day" }, expect.any(String)],

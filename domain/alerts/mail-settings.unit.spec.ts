@@ -133,6 +133,10 @@ it.each<[object, string]>([
   expect(result.error?.issues[0]?.message).toBe(words);
 });
 
+it.each(["auto", "implicit", "starttls", "none"])("the security may be %s", (smtp_security) => {
+  expect(alertingSettingsSchema.partial().parse({ smtp_security })).toMatchObject({ smtp_security });
+});
+
 describe("the password", () => {
   const before = { smtp_server: "mail.example.com", smtp_port: 587, smtp_security: "auto" } as const;
   it.each([

@@ -219,6 +219,7 @@ describe("a message that was not taken", () => {
     ["", null],
     ["Wed, 25 Nov 2026 10:01:00 GMT, or so", null],
     [" Wed, 25 Nov 2026 10:01:00 GMT ", 60_000],
+    ["from Wed, 25 Nov 2026 10:01:00 GMT", null],
     ["Wed, 99 Nov 2026 10:01:00 GMT", null],
     [null, null],
   ])("reads Retry-After: %s", (header, pause) => {

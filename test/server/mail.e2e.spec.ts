@@ -1,4 +1,5 @@
 /** Alerting mails over a real SMTP server: encrypted, signed in, and what becomes of them with servers that are none. */
+import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { NO_SERVER } from "../../durable-objects/mailroom/reasons.ts";
@@ -115,10 +116,24 @@ describe("alerting mails", () => {
   });
 
   it("go to domains beyond ASCII as they are spelt in it", async () => {
-    const mail = await MailServer.start();
-    expect(await tryOut({ smtp_port: mail.port, recipient_email: "admin@münchen.example" })).toBe(200);
-    expect(mail.received[0]?.to).toEqual(["admin@xn--mnchen-3ya.example"]);
-    await mail.stop();
+    // The library of the other tests spells them back.
+    const commands: string[] = [];
+    const { port, stop } = await impostor((socket) => {
+      socket.write("220 ready\r\n");
+      createInterface({ input: socket }).on("line", (line) => {
+        commands.push(line);
+        const isInData = commands.includes("DATA") && !commands.includes(".");
+        if (line === "DATA") socket.write("354 go on\r\n");
+        else if (!isInData) socket.write("250 ok\r\n");
+      });
+    });
+    const addresses = { sender_email: "trento@bücher.example", recipient_email: "admin@münchen.example" };
+    expect(await tryOut({ smtp_port: port, smtp_security: "none", smtp_username: "", ...addresses })).toBe(
+      200,
+    );
+    expect(commands).toContain("MAIL FROM:<trento@xn--bcher-kva.example>");
+    expect(commands).toContain("RCPT TO:<admin@xn--mnchen-3ya.example>");
+    await stop();
   });
 
   it.each<[string, Parameters<typeof impostor>[0]]>([

@@ -5,6 +5,7 @@ import { redacted } from "../../domain/activity-log/entry.ts";
 import { type Activity, record } from "../activity-log.ts";
 import type { Bindings } from "../bindings.ts";
 import type { EdgeContext } from "./context.ts";
+import { errorLines } from "./error-lines.ts";
 
 type EdgeRequest = Context<EdgeContext>;
 
@@ -46,7 +47,7 @@ export function logged({
       const told = redacted(await metadata(c)) as Record<string, unknown>;
       await write(c.env, { type, actor: await actor(c), metadata: told });
     } catch (error) {
-      console.error(`the entry ${type} of the activity log could not be written`, error);
+      errorLines.tell(`the entry ${type} of the activity log could not be written`, error);
     }
   });
 }

@@ -23,7 +23,7 @@ import { collect } from "./collect.ts";
 import { describe } from "./description.ts";
 import { agentDiscoveries } from "./discoveries.ts";
 import { discoveryRequests } from "./discovery-requests.ts";
-import { ErrorLines } from "./error-lines.ts";
+import { errorLines } from "./error-lines.ts";
 import { fail } from "./errors.ts";
 import { health } from "./health.ts";
 import { heartbeat } from "./heartbeat.ts";
@@ -140,8 +140,6 @@ function mayBeTriedAgain(error: Error): boolean {
     ("retryable" in error && error.retryable === true) || ("overloaded" in error && error.overloaded === true)
   );
 }
-
-const errorLines = new ErrorLines((line) => console.error(line));
 
 app.onError((error, c) => {
   if (error instanceof HTTPException)

@@ -47,3 +47,6 @@ export class ErrorLines {
     this.#write(`${onOneLine(where)}: ${onOneLine(what)}${before}`);
   }
 }
+
+/** Of this isolate: whatever fails for whoever asks. */
+export const errorLines = new ErrorLines((line) => console.error(line));

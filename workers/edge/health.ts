@@ -1,6 +1,7 @@
 /** For those who watch this server. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { answer } from "./answers.ts";
+import { errorLines } from "./error-lines.ts";
 import { errorsOf, errorsSchema } from "./errors.ts";
 import { newRouter } from "./router.ts";
 
@@ -33,7 +34,7 @@ export const health = newRouter()
       await c.env.DB.prepare("SELECT 1 FROM hosts LIMIT 1").all();
       return c.json({ database: "pass" as const }, 200);
     } catch (error) {
-      console.error("the database does not answer", error);
+      errorLines.tell("the database does not answer", error);
       return c.json({ database: "fail" as const }, 500);
     }
   })
@@ -45,7 +46,7 @@ export const health = newRouter()
       ).all();
       return c.json({ ready: true as const }, 200);
     } catch (error) {
-      console.error(`not ready: ${error}`);
+      errorLines.tell("not ready", error);
       c.header("Retry-After", "1");
       return c.json(errorsOf(503, "The tables are not there yet. Try again later."), 503);
     }
