@@ -6,7 +6,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { Administrator } from "../test/api-client.ts";
 import { ACCESS_TOKEN_LIFE, issueAccessToken } from "../workers/auth/tokens.ts";
 import { phoenixSocket } from "../workers/phoenix-door.ts";
-import { EXPIRED } from "./expiry.ts";
+import { EXPIRED } from "./messages.ts";
 import { PhoenixClient } from "./phoenix-client.spec.ts";
 import { RoomClient } from "./room-client.spec.ts";
 
