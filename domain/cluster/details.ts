@@ -43,7 +43,7 @@ export const clusterResourceSchema = z.object({
   id: z.string(),
   type: z.string(),
   role: z.string(),
-  status: z.string(),
+  status: z.string().nullable(),
   /** Null for a resource that the history of its node does not name. */
   fail_count: z.int().nullable(),
   managed: z.boolean(),
@@ -67,12 +67,13 @@ export type HanaSite = z.infer<typeof hanaSiteSchema>;
 
 export const hanaNodeSchema = z.object({
   name: z.string(),
-  site: z.string(),
+  /** Null for a node that belongs to none, as a majority maker. */
+  site: z.string().nullable(),
   hana_status: hanaStatusSchema,
   attributes: z.record(z.string(), z.string()),
   virtual_ip: z.string().nullable(),
-  nameserver_actual_role: z.string(),
-  indexserver_actual_role: z.string(),
+  nameserver_actual_role: z.string().nullable(),
+  indexserver_actual_role: z.string().nullable(),
   status: z.string(),
   is_majority_maker: z.boolean(),
   resources: z.array(clusterResourceSchema),

@@ -1,6 +1,6 @@
 /** Points in time: ISO 8601 with an offset becomes ISO 8601 in UTC. */
 import { describe, expect, it } from "vitest";
-import { optionalTime } from "./cast.ts";
+import { timeOrNothing } from "./cast.ts";
 import { invalid } from "./examples.spec.ts";
 
 describe("a point in time", () => {
@@ -16,15 +16,15 @@ describe("a point in time", () => {
     ["2024-02-29T00:00:00Z", "2024-02-29T00:00:00.000Z"],
     ["1970-01-01T00:00:00Z", "1970-01-01T00:00:00.000Z"],
   ])("%s is %s", (sent, time) => {
-    expect(optionalTime().parse(sent)).toBe(time);
+    expect(timeOrNothing().parse(sent)).toBe(time);
   });
 
   it.each([undefined, null, "", "  "])("%j is none", (value) => {
-    expect(optionalTime().parse(value)).toBeNull();
+    expect(timeOrNothing().parse(value)).toBeNull();
   });
 
   it("is in UTC when it names no offset", () => {
-    expect(optionalTime().parse("2024-06-10T12:34:56")).toBe("2024-06-10T12:34:56.000Z");
+    expect(timeOrNothing().parse("2024-06-10T12:34:56")).toBe("2024-06-10T12:34:56.000Z");
   });
 
   it.each([
@@ -45,14 +45,14 @@ describe("a point in time", () => {
     ["a list", ["2024-06-10T12:34:56Z"]],
     ["an object", {}],
   ])("%s: is invalid", (_, value) => {
-    const issues = optionalTime().safeParse(value).error?.issues;
+    const issues = timeOrNothing().safeParse(value).error?.issues;
     expect(issues?.map(({ message }) => message)).toEqual([invalid]);
   });
 
   it.each(["2024-02-30T00:00:00Z", "2023-02-29T00:00:00Z", "2024-06-31T12:34:56Z"])(
     "%s is no day of that month: is invalid, not some day of the next one",
     (value) => {
-      const issues = optionalTime().safeParse(value).error?.issues;
+      const issues = timeOrNothing().safeParse(value).error?.issues;
       expect(issues?.map(({ message }) => message)).toEqual([invalid]);
     },
   );

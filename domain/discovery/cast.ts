@@ -8,27 +8,35 @@ export const BLANK = "can't be blank";
 export const INVALID = "is invalid";
 const MAX_TEXT = 1024;
 
+/**
+ * What may go where its value is wrong: the value alone, or with it the item of a list that cannot do without. What a
+ * policy cannot do without never goes: then the discovery is refused (leniently.ts).
+ */
+export type Loss = "value" | "item";
+
 /** A cast answers the value, null for nothing, or a message about what is wrong. */
 type Cast<T> = (value: unknown) => { value: T | null } | { wrong: string };
 
 /** Any value, or none: a missing key reaches the cast, which says what that means. */
 export const anything = () => z.unknown().optional();
 
-function nullable<T>(cast: Cast<T>) {
+/** @param loss null where a wrong value is refused */
+function nullable<T>(cast: Cast<T>, loss: Loss | null = "value") {
   return anything().transform((input, context): T | null => {
     if (input === undefined || input === null) return null;
     const result = cast(input);
     if ("value" in result) return result.value;
-    context.addIssue({ code: "custom", message: result.wrong });
+    context.addIssue({ code: "custom", message: result.wrong, params: { loss } });
     return z.NEVER;
   });
 }
 
-function required<T>(cast: Cast<T>) {
+function required<T>(cast: Cast<T>, loss: Loss | null = null) {
   return anything().transform((input, context): T => {
     const result = input === undefined || input === null ? { value: null } : cast(input);
     if ("value" in result && result.value !== null) return result.value;
-    context.addIssue({ code: "custom", message: "wrong" in result ? result.wrong : BLANK });
+    const message = "wrong" in result ? result.wrong : BLANK;
+    context.addIssue({ code: "custom", message, params: { loss } });
     return z.NEVER;
   });
 }
@@ -86,8 +94,14 @@ function toOneOf<T extends string>(values: readonly T[]): Cast<T> {
 }
 
 export const text = () => required(toText(MAX_TEXT));
+/** Text without which the item of a list says nothing. */
+export const name = () => required(toText(MAX_TEXT), "item");
+/** Text in a map, where what is wrong is left out. */
+export const entry = () => required(toText(MAX_TEXT), "value");
 /** @param longest number of characters */
 export const optionalText = (longest = MAX_TEXT) => nullable(toText(longest));
+/** Text that may be missing, but not be wrong. */
+export const textOrNothing = (longest = MAX_TEXT) => nullable(toText(longest), null);
 /** Text that is empty when nothing was sent. */
 export const textOrEmpty = (longest = MAX_TEXT) => optionalText(longest).transform((value) => value ?? "");
 /** Something, whatever it is: nobody reads it. */
@@ -97,14 +111,20 @@ export const something = () =>
 export const count = () => required(toCount);
 export const optionalCount = () => nullable(toCount);
 export const flag = () => required(toFlag);
-export const optionalFlag = () => nullable(toFlag);
-export const flagOr = (fallback: boolean) => optionalFlag().transform((value) => value ?? fallback);
-/** A point in time, as ISO 8601 in UTC. */
-export const optionalTime = () => nullable(toTime);
+/** Yes, no or nothing, but not wrong. */
+export const flagOrNothing = () => nullable(toFlag, null);
+export const flagOr = (fallback: boolean) => nullable(toFlag).transform((value) => value ?? fallback);
+/** A point in time, as ISO 8601 in UTC; nothing, but not wrong. */
+export const timeOrNothing = () => nullable(toTime, null);
 
-/** One of the values; `fallback` when nothing was sent. */
+/** One of the values; `fallback` when nothing was sent, or none that is known. */
 export function oneOf<T extends string>(values: readonly T[], fallback: T) {
   return nullable(toOneOf(values)).transform((value) => value ?? fallback);
+}
+
+/** One of the values; `fallback` when nothing was sent. */
+export function oneOfOrNothing<T extends string>(values: readonly T[], fallback: T) {
+  return nullable(toOneOf(values), null).transform((value) => value ?? fallback);
 }
 
 /** One of the values, which must be sent. */

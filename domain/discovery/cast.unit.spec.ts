@@ -4,10 +4,10 @@ import type { z } from "zod";
 import {
   count,
   flag,
+  flagOrNothing,
   oneOf,
   oneOfIgnoringCase,
   optionalCount,
-  optionalFlag,
   optionalText,
   requiredOneOf,
   something,
@@ -158,12 +158,12 @@ describe("one of some values that must be sent", () => {
 
 describe("a flag that may be absent", () => {
   it.each(nothings)("is neither for %j", (value) => {
-    expect(optionalFlag().parse(value)).toBeNull();
+    expect(flagOrNothing().parse(value)).toBeNull();
   });
 
   it("is true or false otherwise", () => {
-    expect([optionalFlag().parse("true"), optionalFlag().parse(0)]).toEqual([true, false]);
-    expect(messages(optionalFlag(), "yes")).toEqual([invalid]);
+    expect([flagOrNothing().parse("true"), flagOrNothing().parse(0)]).toEqual([true, false]);
+    expect(messages(flagOrNothing(), "yes")).toEqual([invalid]);
   });
 });
 

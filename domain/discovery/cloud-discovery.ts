@@ -3,9 +3,10 @@ import { z } from "zod";
 import { type ProviderData, providerSchema } from "../host/provider.ts";
 import { count, oneOf, optionalText, text } from "./cast.ts";
 import { objectsIn, optionalListOf, withDefault } from "./collections.ts";
-import { type Issue, issuesOf } from "./issue.ts";
+import type { Issue } from "./issue.ts";
 import { originalPath, snakeCase } from "./keys.ts";
-import { commands, invalid, type Policy } from "./policy.ts";
+import { readAs } from "./leniently.ts";
+import { commandsWithout, invalid, type Policy } from "./policy.ts";
 
 const objectOf = objectsIn(snakeCase);
 
@@ -67,17 +68,20 @@ const metadataSchemas: Partial<Record<string, z.ZodType<ProviderData>>> = {
 };
 
 export const cloudPolicy: Policy = (agentId, payload) => {
-  const inSentForm = (issues: Issue[]) =>
-    invalid(issues.map((issue) => ({ ...issue, path: originalPath(payload, issue.path, snakeCase) })));
+  const read = readAs(payloadSchema, payload ?? {}, snakeCase);
+  if (!read.ok) return invalid(read.issues);
+  const { provider, metadata } = read.data;
+  const update = (provider_data: ProviderData | null, dropped: readonly Issue[]) =>
+    commandsWithout([...read.dropped, ...dropped], {
+      type: "UpdateProvider",
+      data: { host_id: agentId, provider, provider_data },
+    });
 
-  const parsed = payloadSchema.safeParse(payload ?? {});
-  if (!parsed.success) return inSentForm(issuesOf(parsed.error));
-  const { provider, metadata } = parsed.data;
   const schema = metadataSchemas[provider];
-  if (schema === undefined || metadata === null || metadata === undefined) {
-    return commands({ type: "UpdateProvider", data: { host_id: agentId, provider, provider_data: null } });
-  }
-  const data = schema.safeParse(metadata);
-  if (!data.success) return inSentForm(issuesOf(data.error, ["metadata"]));
-  return commands({ type: "UpdateProvider", data: { host_id: agentId, provider, provider_data: data.data } });
+  if (schema === undefined || metadata === null || metadata === undefined) return update(null, []);
+  const place = originalPath(payload, ["metadata"], snakeCase);
+  const within = (issues: readonly Issue[]) =>
+    issues.map((issue) => ({ ...issue, path: [...place, ...issue.path] }));
+  const data = readAs(schema, metadata, snakeCase);
+  return data.ok ? update(data.data, within(data.dropped)) : invalid(within(data.issues));
 };

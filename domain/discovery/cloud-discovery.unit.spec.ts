@@ -1,7 +1,7 @@
 /** `cloud_discovery` → UpdateProvider: each provider, with all, some or no metadata, in either form of the keys. */
 import { describe, expect, it } from "vitest";
 import { cloudPolicy } from "./cloud-discovery.ts";
-import { agentId, blank, commandData, complaints, invalid, json } from "./examples.spec.ts";
+import { agentId, blank, commandData, complaints, droppedFrom, invalid, json } from "./examples.spec.ts";
 
 const provided = (payload: unknown) => commandData("UpdateProvider", cloudPolicy, payload);
 const providerOnly = (provider: string) => ({ host_id: agentId, provider, provider_data: null });
@@ -93,16 +93,26 @@ describe("azure", () => {
   });
 
   it("has what is wrong named with the keys as sent", () => {
-    const wrong = {
-      ...{ vmSize: 5, osProfile: { adminUsername: [] }, storageProfile: { dataDisks: "2" } },
-      ...{ resourceGroupName: {}, sku: true },
-    };
+    const wrong = { storageProfile: { dataDisks: "2" }, osProfile: "root" };
     expect(complaints(cloudPolicy, { Provider: "azure", Metadata: { compute: wrong } })).toEqual({
+      "/Metadata/compute/storageProfile/dataDisks": invalid,
+      "/Metadata/compute/osProfile": invalid,
+    });
+  });
+
+  it("is read without values that are wrong", () => {
+    const wrong = { vmSize: 5, osProfile: { adminUsername: [] }, resourceGroupName: {}, sku: true };
+    const payload = { Provider: "azure", Metadata: { compute: { ...compute, ...wrong } } };
+    expect(droppedFrom(cloudPolicy, payload)).toEqual({
       "/Metadata/compute/vmSize": invalid,
       "/Metadata/compute/osProfile/adminUsername": invalid,
-      "/Metadata/compute/storageProfile/dataDisks": invalid,
       "/Metadata/compute/resourceGroupName": invalid,
       "/Metadata/compute/sku": invalid,
+    });
+    expect(provided(payload).provider_data).toMatchObject({
+      vm_name: compute.name,
+      vm_size: null,
+      admin_username: null,
     });
   });
 });
@@ -179,9 +189,11 @@ describe("any provider", () => {
   });
 
   it.each([["ovh"], ["AWS"], [" aws"], ["__proto__"], ["constructor"], [5], [["aws"]], [{}]])(
-    "that is %j is invalid",
+    "that is %j is unknown",
     (Provider) => {
-      expect(complaints(cloudPolicy, { Provider, Metadata: aws })).toEqual({ "/Provider": invalid });
+      const payload = { Provider, Metadata: aws };
+      expect(provided(payload)).toEqual(providerOnly("unknown"));
+      expect(droppedFrom(cloudPolicy, payload)).toEqual({ "/Provider": invalid });
     },
   );
 

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { anything, BLANK, INVALID } from "./cast.ts";
 import { MAX_ISSUES } from "./issue.ts";
-import type { KeyCase } from "./keys.ts";
+import { asSent, type KeyCase } from "./keys.ts";
 
 /** No list that an agent sends is known to have more than some hundreds of items. Lists in lists have limits of their own. */
 const MAX_LIST = 5_000;
@@ -37,8 +37,13 @@ export function listOf<S extends z.ZodType>(item: S, most = MAX_LIST) {
 
 /** Makes the issues of a part those of the whole. @returns how many there were */
 export function addIssues(error: z.ZodError, context: z.RefinementCtx, prefix: PropertyKey[] = []): number {
-  for (const { path, message } of error.issues)
-    context.addIssue({ code: "custom", path: [...prefix, ...path], message });
+  for (const issue of error.issues)
+    context.addIssue({
+      code: "custom",
+      path: [...prefix, ...issue.path],
+      message: issue.message,
+      params: issue.code === "custom" ? issue.params : {},
+    });
   return error.issues.length;
 }
 
@@ -68,8 +73,6 @@ function entriesOf(input: unknown, context: z.RefinementCtx): Entries | null {
 function recordOf<S extends z.ZodType>(value: S) {
   return z.record(z.string().max(256), value, INVALID);
 }
-
-const asSent: KeyCase = (key) => key;
 
 /** Maps whose keys are rewritten; empty ones for null or nothing. */
 export function mapsIn(rewrite: KeyCase) {

@@ -16,7 +16,7 @@ const azure = {
     storageProfile: { dataDisks: [{ lun: "0" }] },
   },
 };
-const aws = {
+export const aws = {
   account_id: "12345",
   ami_id: "ami-12345",
   availability_zone: "eu-west-1a",

@@ -42,6 +42,13 @@ export function complaints(policy: Policy, payload: unknown): Record<string, str
   return Object.fromEntries(result.issues.map(({ path, message }) => [toPointer(path), message]));
 }
 
+/** The messages about what a valid payload was read without, by pointer. */
+export function droppedFrom(policy: Policy, payload: unknown): Record<string, string> {
+  const result = policy(agentId, payload, noMemory);
+  if (!result.ok) throw new Error(JSON.stringify(result.issues));
+  return Object.fromEntries((result.dropped ?? []).map(({ path, message }) => [toPointer(path), message]));
+}
+
 export const blank = "can't be blank";
 export const invalid = "is invalid";
 

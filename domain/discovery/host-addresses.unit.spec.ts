@@ -1,6 +1,6 @@
 /** Addresses of a host: IPv4 without loopback, each with its mask where one was sent. */
 import { describe, expect, it } from "vitest";
-import { blank, commandData, complaints, hostPayload, invalid } from "./examples.spec.ts";
+import { commandData, droppedFrom, hostPayload, invalid } from "./examples.spec.ts";
 import { hostPolicy } from "./host-discovery.ts";
 
 function addresses(ip_addresses: unknown, netmasks?: unknown): readonly string[] {
@@ -47,12 +47,10 @@ describe("addresses", () => {
     expect(addresses(["10.0.0.2", "10.0.0.1", "10.0.0.2"])).toEqual(["10.0.0.2", "10.0.0.1", "10.0.0.2"]);
   });
 
-  it("say which of them is no text", () => {
-    expect(complaints(hostPolicy, { ...hostPayload, ip_addresses: ["10.1.1.4", null, 5, ""] })).toEqual({
-      "/ip_addresses/1": blank,
-      "/ip_addresses/2": invalid,
-      "/ip_addresses/3": blank,
-    });
+  it("are read without those that are no text, and keep their masks", () => {
+    const ip_addresses = ["10.1.1.4", null, 5, "", "10.1.1.5"];
+    expect(addresses(ip_addresses, [8, 9, 10, 11, 24])).toEqual(["10.1.1.4/8", "10.1.1.5/24"]);
+    expect(droppedFrom(hostPolicy, { ...hostPayload, ip_addresses })).toEqual({ "/ip_addresses/2": invalid });
   });
 });
 
@@ -88,8 +86,9 @@ describe("netmasks", () => {
     expect(addresses(["10.1.1.4"], [0])).toEqual(["10.1.1.4/0"]);
   });
 
-  it("say which of them is no number", () => {
-    expect(complaints(hostPolicy, { ...hostPayload, netmasks: ["x", -1, 1.5, true] })).toEqual({
+  it("that are no numbers are none", () => {
+    expect(addresses(["10.1.1.4", "10.1.1.5"], ["x", 24])).toEqual(["10.1.1.4", "10.1.1.5/24"]);
+    expect(droppedFrom(hostPolicy, { ...hostPayload, netmasks: ["x", -1, 1.5, true] })).toEqual({
       "/netmasks/0": invalid,
       "/netmasks/1": invalid,
       "/netmasks/2": invalid,

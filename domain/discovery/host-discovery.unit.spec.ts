@@ -1,6 +1,15 @@
 /** `host_discovery` → RegisterHost: what is required, what has a default, and what is invalid. */
 import { describe, expect, it } from "vitest";
-import { agentId, blank, commandData, complaints, hostPayload, invalid, json } from "./examples.spec.ts";
+import {
+  agentId,
+  blank,
+  commandData,
+  complaints,
+  droppedFrom,
+  hostPayload,
+  invalid,
+  json,
+} from "./examples.spec.ts";
 import { hostPolicy } from "./host-discovery.ts";
 
 const registered = (changes: object = {}) =>
@@ -118,9 +127,11 @@ describe("the architecture and the source of the installation", () => {
     expect(registered({ installation_source: sent }).installation_source).toBe(source);
   });
 
-  it.each(["arch", "installation_source"])("%s of another name is invalid", (field) => {
-    expect(complaintsAbout({ [field]: "sparc" })).toEqual({ [`/${field}`]: invalid });
-    expect(complaintsAbout({ [field]: 5 })).toEqual({ [`/${field}`]: invalid });
+  it.each(["arch", "installation_source"])("%s of another name is unknown", (field) => {
+    for (const value of ["devel", 5]) {
+      expect(registered({ [field]: value })).toMatchObject({ [field]: "unknown" });
+      expect(droppedFrom(hostPolicy, { ...hostPayload, [field]: value })).toEqual({ [`/${field}`]: invalid });
+    }
   });
 });
 
@@ -148,8 +159,10 @@ describe("prometheus", () => {
     expect(complaintsAbout({ prometheus_targets: sent })).toEqual({ "/prometheus_targets": invalid });
   });
 
-  it("says which exporter's address is wrong", () => {
-    expect(complaintsAbout({ prometheus_targets: { "a/b~c": 5, blank: " ", none: null } })).toEqual({
+  it("is read without exporters whose address is wrong", () => {
+    const prometheus_targets = { "a/b~c": 5, blank: " ", none: null, good: "10.1.1.4:9100" };
+    expect(registered({ prometheus_targets }).prometheus_targets).toEqual({ good: "10.1.1.4:9100" });
+    expect(droppedFrom(hostPolicy, { ...hostPayload, prometheus_targets })).toEqual({
       "/prometheus_targets/a~1b~0c": invalid,
       "/prometheus_targets/blank": blank,
       "/prometheus_targets/none": blank,
@@ -165,12 +178,26 @@ describe("prometheus", () => {
 });
 
 describe("systemd units", () => {
-  it("say which of their fields is wrong", () => {
-    const units = [{ name: "a", unit_file_state: "enabled" }, { name: "b" }, null, "c"];
+  it("say which of them is none", () => {
+    const units = [{ name: "a", unit_file_state: "enabled" }, null, "c"];
     expect(complaintsAbout({ systemd_units: units })).toEqual({
-      "/systemd_units/1/unit_file_state": blank,
-      "/systemd_units/2": blank,
-      "/systemd_units/3": invalid,
+      "/systemd_units/1": blank,
+      "/systemd_units/2": invalid,
     });
+  });
+
+  it.each(["", " ", null, undefined, 5])(
+    "that tell the state %j are in an unknown one",
+    (unit_file_state) => {
+      expect(registered({ systemd_units: [{ name: "pacemaker.service", unit_file_state }] })).toMatchObject({
+        systemd_units: [{ name: "pacemaker.service", unit_file_state: "unknown" }],
+      });
+    },
+  );
+
+  it("are left out without a name", () => {
+    const systemd_units = ["", "a", null, "b"].map((name) => ({ name, unit_file_state: "enabled" }));
+    const { systemd_units: units } = registered({ systemd_units });
+    expect(units.map(({ name }) => name)).toEqual(["a", "b"]);
   });
 });

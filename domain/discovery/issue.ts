@@ -15,9 +15,9 @@ export function toPointer(path: readonly (string | number)[]): string {
 /** More would help nobody, and a hostile list could hold a million. */
 export const MAX_ISSUES = 50;
 
-export function issuesOf(error: z.ZodError, prefix: readonly (string | number)[] = []): Issue[] {
-  return error.issues.slice(0, MAX_ISSUES).map((issue) => ({
-    path: [...prefix, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))],
-    message: issue.message,
+export function issuesAmong(issues: readonly z.core.$ZodIssue[]): Issue[] {
+  return issues.slice(0, MAX_ISSUES).map(({ path, message }) => ({
+    path: path.map((key) => (typeof key === "number" ? key : String(key))),
+    message,
   }));
 }

@@ -2,6 +2,8 @@
 
 export type KeyCase = (key: string) => string;
 
+export const asSent: KeyCase = (key) => key;
+
 /** All discoveries together do not have as many different keys, and no key that is read is as long. */
 const MANY_KEYS = 1_000;
 const LONG_KEY = 256;

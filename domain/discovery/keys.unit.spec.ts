@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cloudPolicy } from "./cloud-discovery.ts";
 import { complaints, invalid } from "./examples.spec.ts";
+import { aws as awsMetadata } from "./examples-by-type.spec.ts";
 import { originalPath, phraseCase, snakeCase } from "./keys.ts";
 
 describe("snakeCase", () => {
@@ -98,7 +99,13 @@ describe("originalPath", () => {
   });
 
   it("names the one of two spellings of a key whose value was read", () => {
-    expect(complaints(cloudPolicy, { provider: "aws", Provider: "ovh" })).toEqual({ "/Provider": invalid });
-    expect(complaints(cloudPolicy, { Provider: "aws", provider: "ovh" })).toEqual({ "/provider": invalid });
+    const metadata = (spellings: object) => ({ Provider: "aws", Metadata: { ...aws, ...spellings } });
+    const { account_id, ...aws } = awsMetadata;
+    expect(complaints(cloudPolicy, metadata({ account_id, AccountId: 5 }))).toEqual({
+      "/Metadata/AccountId": invalid,
+    });
+    expect(complaints(cloudPolicy, metadata({ AccountId: account_id, account_id: 5 }))).toEqual({
+      "/Metadata/account_id": invalid,
+    });
   });
 });

@@ -38,13 +38,23 @@ export type DiscoveredCommand =
   | DiscoverApplicationInstance;
 
 export type PolicyResult =
-  | { readonly ok: true; readonly commands: readonly DiscoveredCommand[] }
+  | {
+      readonly ok: true;
+      readonly commands: readonly DiscoveredCommand[];
+      /** What of the payload was wrong and is not needed; left out where there is none. */
+      readonly dropped?: readonly Issue[];
+    }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 export type Policy = (agentId: string, payload: unknown, memory: AgentMemory) => PolicyResult;
 
-export function commands(...list: DiscoveredCommand[]): PolicyResult {
+export function commands(...list: DiscoveredCommand[]): Extract<PolicyResult, { ok: true }> {
   return { ok: true, commands: list };
+}
+
+/** As `commands`, without what was wrong in the payload. */
+export function commandsWithout(dropped: readonly Issue[], ...list: DiscoveredCommand[]): PolicyResult {
+  return dropped.length === 0 ? commands(...list) : { ...commands(...list), dropped };
 }
 
 export function invalid(issues: readonly Issue[]): PolicyResult {

@@ -1,21 +1,18 @@
 /** `saptune_discovery` → UpdateSaptuneStatus. */
 import type { z } from "zod";
 import type { SaptuneStatus } from "../host/saptune.ts";
-import { flag, optionalText, text } from "./cast.ts";
+import { flag, flagOr, name, optionalText, text } from "./cast.ts";
 import { listOf, mapsIn, objectsIn, optionalListOf, withDefault } from "./collections.ts";
-import { type Issue, issuesOf } from "./issue.ts";
-import { originalPath, phraseCase } from "./keys.ts";
-import { commands, invalid, type Policy } from "./policy.ts";
+import { phraseCase } from "./keys.ts";
+import { readAs } from "./leniently.ts";
+import { commandsWithout, invalid, type Policy } from "./policy.ts";
 
 const objectOf = objectsIn(phraseCase);
 const mapOf = mapsIn(phraseCase);
 
 /** Solutions are a dozen, notes some hundreds. */
 const SOLUTIONS = 100;
-const notesBySolution = optionalListOf(
-  objectOf({ solution_id: text(), note_list: optionalListOf(text()) }),
-  SOLUTIONS,
-);
+const notesBySolution = optionalListOf(objectOf({ note_list: optionalListOf(name()) }), SOLUTIONS);
 /** `[]` for a service that is not there, else `[enabled, active]`. */
 const service = listOf(optionalText(), 10).transform(([enabled = null, active = null]) => ({
   enabled,
@@ -29,22 +26,22 @@ const resultSchema = objectOf({
   services: mapOf(service),
   notes_enabled_by_solution: notesBySolution,
   notes_applied_by_solution: notesBySolution,
-  notes_enabled_additionally: optionalListOf(text()),
-  notes_enabled: optionalListOf(text()),
-  notes_applied: optionalListOf(text()),
-  solution_enabled: optionalListOf(text()),
+  notes_enabled_additionally: optionalListOf(name()),
+  notes_enabled: optionalListOf(name()),
+  notes_applied: optionalListOf(name()),
+  solution_enabled: optionalListOf(name()),
   solution_applied: optionalListOf(
     objectOf({
-      solution_id: text(),
-      applied_partially: withDefault(false, flag()),
+      solution_id: name(),
+      applied_partially: flagOr(false),
     }),
   ),
   staging: withDefault(
     null,
     objectOf({
-      staging_enabled: flag(),
-      notes_staged: optionalListOf(text()),
-      solutions_staged: optionalListOf(text()),
+      staging_enabled: flagOr(false),
+      notes_staged: optionalListOf(name()),
+      solutions_staged: optionalListOf(name()),
     }).nullable(),
   ),
 });
@@ -108,16 +105,10 @@ function statusOf(result: SaptuneResult): SaptuneStatus {
 }
 
 export const saptunePolicy: Policy = (agentId, payload, memory) => {
-  const parsed = payloadSchema.safeParse(payload);
-  if (!parsed.success) {
-    return invalid(
-      issuesOf(parsed.error).map(
-        (issue): Issue => ({ ...issue, path: originalPath(payload, issue.path, phraseCase) }),
-      ),
-    );
-  }
-  const { saptune_installed, package_version, status } = parsed.data;
-  return commands({
+  const read = readAs(payloadSchema, payload, phraseCase);
+  if (!read.ok) return invalid(read.issues);
+  const { saptune_installed, package_version, status } = read.data;
+  return commandsWithout(read.dropped, {
     type: "UpdateSaptuneStatus",
     data: {
       host_id: agentId,

@@ -1,8 +1,8 @@
 /** `subscription_discovery` → UpdateSlesSubscriptions. */
 import { optionalText, text } from "./cast.ts";
 import { listOf, objectOf } from "./collections.ts";
-import { issuesOf } from "./issue.ts";
-import { commands, invalid, type Policy } from "./policy.ts";
+import { readAs } from "./leniently.ts";
+import { commandsWithout, invalid, type Policy } from "./policy.ts";
 
 const payloadSchema = listOf(
   objectOf({
@@ -18,8 +18,11 @@ const payloadSchema = listOf(
 );
 
 export const subscriptionPolicy: Policy = (agentId, payload) => {
-  const parsed = payloadSchema.safeParse(payload);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
-  const subscriptions = parsed.data.map((subscription) => ({ host_id: agentId, ...subscription }));
-  return commands({ type: "UpdateSlesSubscriptions", data: { host_id: agentId, subscriptions } });
+  const read = readAs(payloadSchema, payload);
+  if (!read.ok) return invalid(read.issues);
+  const subscriptions = read.data.map((subscription) => ({ host_id: agentId, ...subscription }));
+  return commandsWithout(read.dropped, {
+    type: "UpdateSlesSubscriptions",
+    data: { host_id: agentId, subscriptions },
+  });
 };

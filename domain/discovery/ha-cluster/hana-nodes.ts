@@ -9,11 +9,14 @@ import { type ClusterKind, isWrittenByNodes } from "./type.ts";
 import { addressOf, addressResources } from "./virtual-address.ts";
 
 /** Six parts where replication is part of them, as in classic scale-up; four otherwise. */
-function actualRoles(roles: string, kind: ClusterKind): { nameserver: string; indexserver: string } {
+function actualRoles(
+  roles: string,
+  kind: ClusterKind,
+): { nameserver: string | null; indexserver: string | null } {
   const parts = roles.split(":");
   const [nameserver, indexserver] = isWrittenByNodes(kind) ? [3, 5] : [1, 3];
-  if (parts.length !== indexserver + 1) return { nameserver: "", indexserver: "" };
-  return { nameserver: parts[nameserver] ?? "", indexserver: parts[indexserver] ?? "" };
+  if (parts.length !== indexserver + 1) return { nameserver: null, indexserver: null };
+  return { nameserver: parts[nameserver] || null, indexserver: parts[indexserver] || null };
 }
 
 /** SAPHanaSR notes here when it last saw the node: it changes at every monitoring, and says nothing (domain.md 6). */
@@ -46,7 +49,7 @@ export function hanaNodes(cluster: KnownCluster, kind: ClusterKind, sid: string)
     const { nameserver, indexserver } = actualRoles(roles, kind);
     return {
       name: node.name,
-      site,
+      site: site || null,
       hana_status: isWrittenByNodes(kind)
         ? hanaStatus(roles.split(":")[1], attribute("sync_state"))
         : statusOfSite(site),

@@ -37,7 +37,7 @@ describe("the roles of a node", () => {
 
   it("are the fourth and the sixth of six in classic scale-up", () => {
     expect(rolesOf(scaleUp(told("4:P:m1:name:worker:index")))).toEqual(["name", "index"]);
-    expect(rolesOf(scaleUp(told("1:S:::worker:")))).toEqual(["", ""]);
+    expect(rolesOf(scaleUp(told("1:S:::worker:")))).toEqual([null, null]);
   });
 
   it("are the second and the fourth of four otherwise", () => {
@@ -46,20 +46,20 @@ describe("the roles of a node", () => {
     expect(rolesOf(angi("ScaleOut", told("m1:name:worker:index")))).toEqual(["name", "index"]);
   });
 
-  it.each(["", "a", "a:b:c", "a:b:c:d:e", "a:b:c:d:e:f:g"])("are empty for %j", (roles) => {
+  it.each(["", "a", "a:b:c", "a:b:c:d:e", "a:b:c:d:e:f:g"])("are nothing for %j", (roles) => {
     for (const payload of [scaleUp(told(roles)), scaleOut(told(roles)), angi("ScaleUp", told(roles))]) {
-      expect(rolesOf(payload)).toEqual(["", ""]);
+      expect(rolesOf(payload)).toEqual([null, null]);
     }
   });
 
-  it("are empty for four parts in classic scale-up", () => {
-    expect(rolesOf(scaleUp(told("m1:name:worker:index")))).toEqual(["", ""]);
+  it("are nothing for four parts in classic scale-up", () => {
+    expect(rolesOf(scaleUp(told("m1:name:worker:index")))).toEqual([null, null]);
   });
-  it("are empty for six parts in classic scale-out", () => {
-    expect(rolesOf(scaleOut(told("4:P:m1:name:worker:index")))).toEqual(["", ""]);
+  it("are nothing for six parts in classic scale-out", () => {
+    expect(rolesOf(scaleOut(told("4:P:m1:name:worker:index")))).toEqual([null, null]);
   });
-  it("are empty for six parts with SAPHanaSR-angi", () => {
-    expect(rolesOf(angi("ScaleUp", told("4:P:m1:name:worker:index")))).toEqual(["", ""]);
+  it("are nothing for six parts with SAPHanaSR-angi", () => {
+    expect(rolesOf(angi("ScaleUp", told("4:P:m1:name:worker:index")))).toEqual([null, null]);
   });
 });
 
@@ -69,7 +69,7 @@ describe("the attributes of a node", () => {
     const { nodes } = hanaOf(scaleOut({ attributes }));
     expect(nodes.map((each) => [each.name, each.site, each.attributes])).toEqual([
       ["one", "NBG", { hana_prd_site: "NBG", other: "" }],
-      ["two", "", { third: "3" }],
+      ["two", null, { third: "3" }],
     ]);
   });
 

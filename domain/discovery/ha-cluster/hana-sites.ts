@@ -47,11 +47,13 @@ export function hanaSites(
 }
 
 function sitesOfNodes(nodes: readonly HanaNode[], sid: string): HanaSite[] {
-  return nodes
-    .filter(({ site }) => site !== "")
-    .map(({ site, hana_status, attributes }) => ({
-      name: site,
-      state: hana_status,
-      sr_health_state: attributes[`hana_${sid}_roles`]?.split(":")[0] || UNKNOWN,
-    }));
+  return nodes.flatMap(({ site, hana_status, attributes }) =>
+    site === null
+      ? []
+      : {
+          name: site,
+          state: hana_status,
+          sr_health_state: attributes[`hana_${sid}_roles`]?.split(":")[0] || UNKNOWN,
+        },
+  );
 }

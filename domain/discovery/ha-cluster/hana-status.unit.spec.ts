@@ -112,8 +112,8 @@ describe("classic scale-out, by the properties of the site", () => {
     const properties = { ...both, hana_prd_glob_prim: "NBG", hana_prd_site_srr_NBG: "P" };
     const { nodes } = hanaOf(scaleOut({ properties, attributes: {} }));
     expect(nodes.map((each) => [each.site, each.hana_status])).toEqual([
-      ["", "Unknown"],
-      ["", "Unknown"],
+      [null, "Unknown"],
+      [null, "Unknown"],
     ]);
   });
 });

@@ -2,9 +2,17 @@
 import type { ClusterDetails, ClusteredInstance } from "../../cluster/details.ts";
 import type { ClusterCommand } from "../../cluster/index.ts";
 import { clusterIdOf } from "../ids.ts";
-import { issuesOf } from "../issue.ts";
+import type { Issue } from "../issue.ts";
 import { originalPath, snakeCase } from "../keys.ts";
-import { type AgentMemory, commands, invalid, type Policy, type PolicyResult } from "../policy.ts";
+import { readAs } from "../leniently.ts";
+import {
+  type AgentMemory,
+  commands,
+  commandsWithout,
+  invalid,
+  type Policy,
+  type PolicyResult,
+} from "../policy.ts";
 import { ascsErsDetails } from "./ascs-ers.ts";
 import { excessOf } from "./excess.ts";
 import { hanaDetails } from "./hana.ts";
@@ -40,9 +48,9 @@ function detailsOf(
 }
 
 function online(agentId: string, payload: unknown, memory: AgentMemory): PolicyResult {
-  const parsed = onlineSchema.safeParse(payload);
-  if (!parsed.success) return invalidAsSent(payload, issuesOf(parsed.error));
-  const cluster = knownCluster(parsed.data);
+  const read = readAs(onlineSchema, payload, snakeCase);
+  if (!read.ok) return invalid(read.issues);
+  const cluster = knownCluster(read.data);
   const kind = kindOf(cluster);
   const sap_instances = clusteredInstances(cluster);
   const excess = excessOf(cluster, sap_instances);
@@ -55,7 +63,7 @@ function online(agentId: string, payload: unknown, memory: AgentMemory): PolicyR
   }
   const cluster_id = clusterIdOf(cluster.id);
   const { summary } = cluster.crmmon;
-  return commands(...leaving(agentId, memory, cluster_id), {
+  return commandsWithout(read.dropped, ...leaving(agentId, memory, cluster_id), {
     type: "RegisterOnlineClusterHost",
     data: {
       cluster_id,
@@ -74,18 +82,18 @@ function online(agentId: string, payload: unknown, memory: AgentMemory): PolicyR
   });
 }
 
-function invalidAsSent(payload: unknown, issues: ReturnType<typeof issuesOf>): PolicyResult {
+function invalidAsSent(payload: unknown, issues: readonly Issue[]): PolicyResult {
   return invalid(issues.map((issue) => ({ ...issue, path: originalPath(payload, issue.path, snakeCase) })));
 }
 
 export const haClusterPolicy: Policy = (agentId, payload, memory) => {
   if (payload === null) return commands(...leaving(agentId, memory, null));
-  const told = presenceSchema.safeParse(payload);
-  if (!told.success) return invalidAsSent(payload, issuesOf(told.error));
+  const told = readAs(presenceSchema, payload, snakeCase);
+  if (!told.ok) return invalid(told.issues);
   if (told.data.online) return online(agentId, payload, memory);
   const { id, name } = told.data;
   const cluster_id = clusterIdOf(id);
-  return commands(...leaving(agentId, memory, cluster_id), {
+  return commandsWithout(told.dropped, ...leaving(agentId, memory, cluster_id), {
     type: "RegisterOfflineClusterHost",
     data: { cluster_id, host_id: agentId, name },
   });

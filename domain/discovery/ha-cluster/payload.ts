@@ -1,9 +1,20 @@
 /** The payload of `ha_cluster_discovery`, with its keys in snake case. Null lists, which Go writes for empty ones, are empty. */
-import type { z } from "zod";
+import { z } from "zod";
 import { clusterStateSchema, sbdDeviceSchema } from "../../cluster/details.ts";
 import { providerSchema } from "../../host/provider.ts";
-import { flag, flagOr, oneOf, optionalCount, optionalText, text, textOrEmpty } from "../cast.ts";
-import { objectsIn, optionalListOf, withDefault } from "../collections.ts";
+import {
+  anything,
+  flag,
+  flagOr,
+  name,
+  oneOf,
+  oneOfOrNothing,
+  optionalCount,
+  optionalText,
+  text,
+  textOrEmpty,
+} from "../cast.ts";
+import { addIssues, objectsIn, optionalListOf, withDefault } from "../collections.ts";
 import { snakeCase } from "../keys.ts";
 
 const objectOf = objectsIn(snakeCase);
@@ -27,18 +38,34 @@ const SBD_DEVICES = 100;
 
 /** Names of attributes are short; their values may be whole lists. */
 const LONG = 20_000;
-const pair = objectOf({ name: text(), value: textOrEmpty(LONG) });
+const pair = objectOf({ name: name(), value: textOrEmpty(LONG) });
 
 const primitiveSchema = objectOf({
-  id: text(),
+  id: name(),
   type: textOrEmpty(),
-  class: textOrEmpty(),
-  provider: textOrEmpty(),
   instance_attributes: optionalListOf(pair, INSTANCE_ATTRIBUTES),
 });
 export type Primitive = z.infer<typeof primitiveSchema>;
 
-const wrapped = objectOf({ id: text(), primitive: withDefault(null, primitiveSchema.nullable()) });
+/** A struct that is not there: Go writes one whose fields are all empty. */
+function orNothing<S extends z.ZodType>(schema: S, field: string) {
+  return anything().transform((input, context): z.output<S> | null => {
+    if (input === undefined || input === null || isEmptyStruct(input, field)) return null;
+    const parsed = schema.safeParse(input);
+    if (parsed.success) return parsed.data;
+    addIssues(parsed.error, context);
+    return z.NEVER;
+  });
+}
+
+function isEmptyStruct(input: unknown, field: string): boolean {
+  if (input === null || typeof input !== "object" || Array.isArray(input)) return false;
+  const told = Object.entries(input).find(([key]) => snakeCase(key) === field)?.[1] ?? "";
+  return typeof told === "string" && told.trim() === "";
+}
+
+/** What is cloned may be a group, and then is no primitive. */
+const wrapped = objectOf({ id: textOrEmpty(), primitive: orNothing(primitiveSchema, "id") });
 
 const cibSchema = objectOf({
   configuration: objectOf({
@@ -48,7 +75,7 @@ const cibSchema = objectOf({
       clones: optionalListOf(wrapped, CLONES),
       masters: optionalListOf(wrapped, CLONES),
       groups: optionalListOf(
-        objectOf({ id: text(), primitives: optionalListOf(primitiveSchema, MEMBERS) }),
+        objectOf({ id: textOrEmpty(), primitives: optionalListOf(primitiveSchema, MEMBERS) }),
         GROUPS,
       ),
     }),
@@ -64,22 +91,24 @@ const cibSchema = objectOf({
 });
 
 const resourceSchema = objectOf({
-  id: text(),
+  id: name(),
   agent: textOrEmpty(),
   role: textOrEmpty(),
   active: flagOr(false),
   orphaned: flagOr(false),
+  /** What Pacemaker 3 calls orphaned. */
+  removed: flagOr(false),
   blocked: flagOr(false),
   managed: flagOr(true),
   failed: flagOr(false),
   failure_ignored: flagOr(false),
   nodes_running_on: optionalCount(),
-  node: withDefault(null, objectOf({ name: text() }).nullable()),
+  node: orNothing(objectOf({ name: textOrEmpty() }), "name"),
 });
 export type CrmResource = z.infer<typeof resourceSchema>;
 
 const crmNodeSchema = objectOf({
-  name: text(),
+  name: name(),
   online: flagOr(false),
   unclean: flagOr(false),
   standby: flagOr(false),
@@ -102,12 +131,16 @@ const crmmonSchema = objectOf({
   nodes: optionalListOf(crmNodeSchema, NODES),
   resources: optionalListOf(resourceSchema, RESOURCES),
   groups: optionalListOf(
-    objectOf({ id: text(), managed: flagOr(true), resources: optionalListOf(resourceSchema, MEMBERS) }),
+    objectOf({
+      id: textOrEmpty(),
+      managed: flagOr(true),
+      resources: optionalListOf(resourceSchema, MEMBERS),
+    }),
     GROUPS,
   ),
   clones: optionalListOf(
     objectOf({
-      id: text(),
+      id: textOrEmpty(),
       managed: flagOr(true),
       multi_state: flagOr(false),
       resources: optionalListOf(resourceSchema, CLONED),
@@ -115,19 +148,19 @@ const crmmonSchema = objectOf({
     CLONES,
   ),
   node_history: nodesWith({
-    resource_history: optionalListOf(objectOf({ name: text(), fail_count: optionalCount() }), RESOURCES),
+    resource_history: optionalListOf(objectOf({ name: name(), fail_count: optionalCount() }), RESOURCES),
   }),
   node_attributes: nodesWith({ attributes: optionalListOf(pair, NODE_ATTRIBUTES) }),
 });
 
 /** What is told of each node. */
 function nodesWith<S extends z.ZodRawShape>(told: S) {
-  return withDefault({}, objectOf({ nodes: optionalListOf(objectOf({ name: text(), ...told }), NODES) }));
+  return withDefault({}, objectOf({ nodes: optionalListOf(objectOf({ name: name(), ...told }), NODES) }));
 }
 
 const sbdSchema = objectOf({
   devices: optionalListOf(
-    objectOf({ device: text(), status: oneOf(sbdDeviceSchema.shape.status.options, "unhealthy") }),
+    objectOf({ device: textOrEmpty(), status: oneOf(sbdDeviceSchema.shape.status.options, "unhealthy") }),
     SBD_DEVICES,
   ),
   config: withDefault({}, objectOf({ sbd_device: optionalText(), sbd_watchdog_dev: optionalText() })),
@@ -140,7 +173,7 @@ export const presenceSchema = objectOf(presence);
 export const onlineSchema = objectOf({
   ...presence,
   dc: flag(),
-  provider: oneOf(providerSchema.options, "unknown"),
+  provider: oneOfOrNothing(providerSchema.options, "unknown"),
   state: optionalText().transform(
     (state) => clusterStateSchema.options.find((known) => known === state) ?? "unknown",
   ),

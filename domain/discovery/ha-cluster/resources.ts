@@ -41,12 +41,12 @@ export function placedResources({ crmmon }: OnlineCluster): PlacedResource[] {
   ];
 }
 
-function statusOf(resource: CrmResource): string {
+function statusOf(resource: CrmResource): string | null {
   if (resource.active) return "Active";
   if (resource.blocked) return "Blocked";
   if (resource.failed) return "Failed";
   if (resource.failure_ignored) return "FailureIgnored";
-  return resource.orphaned ? "Orphaned" : "";
+  return resource.orphaned || resource.removed ? "Orphaned" : null;
 }
 
 /** Null when the node's history does not name the resource; 0 when it names none. */

@@ -43,7 +43,7 @@ describe("a resource", () => {
   it("stands still on no node", () => {
     const payload = scaleUp({ resources: [stonith, resource("still", DUMMY, null)] });
     expect(named(payload, "still")).toMatchObject([
-      { role: "Stopped", status: "", node: null, parent: null },
+      { role: "Stopped", status: null, node: null, parent: null },
     ]);
   });
 
@@ -81,13 +81,14 @@ describe("the status of a resource", () => {
     ["Failed", "Failed"],
     ["FailureIgnored", "FailureIgnored"],
     ["Orphaned", "Orphaned"],
+    ["Removed", "Orphaned"],
   ] as const;
 
   it("is the first that holds, in all combinations", () => {
     for (let bits = 0; bits < 2 ** states.length; bits += 1) {
       const holds = states.map(([key], index) => [key, (bits & (2 ** index)) !== 0] as const);
       const first = states.find((_, index) => holds[index]?.[1]);
-      expect(single(Object.fromEntries(holds))?.status).toBe(first?.[1] ?? "");
+      expect(single(Object.fromEntries(holds))?.status).toBe(first?.[1] ?? null);
     }
   });
 });

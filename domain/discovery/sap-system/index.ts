@@ -1,8 +1,15 @@
 /** `sap_system_discovery` → what is no longer there is marked absent, then what is there is registered. */
 import type { EnsaVersion } from "../../sap-system/state.ts";
 import { databaseIdOf } from "../ids.ts";
-import { type Issue, issuesOf } from "../issue.ts";
-import { type AgentMemory, commands, type DiscoveredCommand, invalid, type Policy } from "../policy.ts";
+import type { Issue } from "../issue.ts";
+import { readAs } from "../leniently.ts";
+import {
+  type AgentMemory,
+  commandsWithout,
+  type DiscoveredCommand,
+  invalid,
+  type Policy,
+} from "../policy.ts";
 import { commonFields } from "./instance.ts";
 import { payloadSchema, type SentApplication, type SentDatabase, type SentInstance } from "./payload.ts";
 import { systemReplicationOf } from "./replication.ts";
@@ -83,17 +90,17 @@ function absences(
 }
 
 export const sapSystemPolicy: Policy = (agentId, payload, memory) => {
-  const parsed = payloadSchema.safeParse(payload);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  const sent = readAs(payloadSchema, payload);
+  if (!sent.ok) return invalid(sent.issues);
   const registrations: DiscoveredCommand[] = [];
-  for (const [index, sent] of parsed.data.entries()) {
-    if (sent.kind === "ignored") continue;
+  for (const [index, system] of sent.data.entries()) {
+    if (system.kind === "ignored") continue;
     const read =
-      sent.kind === "database"
-        ? readDatabase(sent.system, agentId)
-        : readApplication(sent.system, agentId, memory);
+      system.kind === "database"
+        ? readDatabase(system.system, agentId)
+        : readApplication(system.system, agentId, memory);
     if ("issue" in read) return invalid([within([index], read.issue)]);
     registrations.push(...read.commands);
   }
-  return commands(...absences(agentId, memory, registrations), ...registrations);
+  return commandsWithout(sent.dropped, ...absences(agentId, memory, registrations), ...registrations);
 };

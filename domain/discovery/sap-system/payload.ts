@@ -3,13 +3,14 @@ import { z } from "zod";
 import {
   BLANK,
   count,
+  flagOrNothing,
   INVALID,
   optionalCount,
-  optionalFlag,
   optionalText,
   requiredOneOf,
   something,
   text,
+  textOrNothing,
 } from "../cast.ts";
 import { addIssues, listOf, mapOf, objectOf, optionalListOf, withDefault } from "../collections.ts";
 
@@ -35,7 +36,7 @@ const controlledSchema = objectOf({
   instanceNr: count(),
   startPriority: text(),
   /** Absent from old agents, which leave it to be found by host and number. */
-  currentInstance: optionalFlag(),
+  currentInstance: flagOrNothing(),
 });
 export type ControlledInstance = z.infer<typeof controlledSchema>;
 
@@ -47,7 +48,7 @@ const processSchema = objectOf({
 });
 
 const sapControlSchema = objectOf({
-  Properties: listOf(objectOf({ property: text(), value: optionalText(LONG) }), PROPERTIES),
+  Properties: listOf(objectOf({ property: text(), value: textOrNothing(LONG) }), PROPERTIES),
   Instances: listOf(controlledSchema, CONTROLLED),
   /** Null where nothing runs: Go writes an empty list so. */
   Processes: optionalListOf(processSchema, PROCESSES),

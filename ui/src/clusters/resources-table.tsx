@@ -60,7 +60,7 @@ const columns: readonly Column<ClusterResourceView>[] = [
     id: "status",
     heading: "Status",
     cell: ({ status }) =>
-      status === "" ? "–" : <HealthBadge health={healthOfResource(status)}>{status}</HealthBadge>,
+      !status ? "–" : <HealthBadge health={healthOfResource(status)}>{status}</HealthBadge>,
   },
   { id: "fails", heading: "Fail count", cell: ({ fail_count }) => <FailCount count={fail_count} /> },
   { id: "managed", heading: "Managed", cell: ({ managed }) => <Managed managed={managed} /> },

@@ -27,6 +27,6 @@ export function sitesOf({ sites, nodes }: Pick<HanaDetailsView, "sites" | "nodes
   );
   return {
     sites: sorted.map((site) => ({ site, nodes: nodes.filter((node) => node.site === site.name) })),
-    others: nodes.filter(({ site }) => !byName.has(site)),
+    others: nodes.filter(({ site }) => !byName.has(site ?? "")),
   };
 }
