@@ -1,6 +1,12 @@
 /** The Durable Object of an agent: its raw discoveries, and what they told before. */
-import { DurableObject } from "cloudflare:workers";
 import { type HeldDiscoveries, PING, PONG } from "../checks/relay-messages.ts";
+import {
+  type AgentAggregate,
+  type AgentCommand,
+  type AgentEvent,
+  type AgentRefusal,
+  agent,
+} from "../domain/agent/index.ts";
 import type { DiscoveryType } from "../domain/discovery/envelope.ts";
 import { Conversation, type FactsGatheringRequest } from "./agent/conversation.ts";
 import { Discoveries, type Discovery } from "./agent/discoveries.ts";
@@ -10,10 +16,14 @@ import { deregister, markStale } from "./agent/farewell.ts";
 import { type IncomingDiscovery, Intake, type IntakeOutcome } from "./agent/intake.ts";
 import type { Layer } from "./agent/layers.ts";
 import { Memory } from "./agent/memory.ts";
+import { OpenDiscoveries } from "./agent/open-discoveries.ts";
 import { agentPorts } from "./agent/platform.ts";
 import type { AgentPorts } from "./agent/ports.ts";
 import { createTables } from "./agent/tables.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
+import { AggregateObject } from "./event-stream/aggregate-object.ts";
+import type { AggregateDefinition } from "./event-stream/definition.ts";
+import type { Subscriber } from "./event-stream/subscribers.ts";
 import { count } from "./metrics/tally.ts";
 import { executionStub } from "./streams.ts";
 import { Turns } from "./turns.ts";
@@ -23,29 +33,62 @@ type Held = HeldDiscoveries["agents"][number]["discoveries"][number];
 /** Told by the edge, which knows it from the path. */
 export const AGENT_HEADER = "x-agent-id";
 
-export class AgentObject extends DurableObject<DurableObjectBindings> {
+export const agentDefinition: AggregateDefinition<AgentAggregate, AgentCommand, AgentEvent, AgentRefusal> = {
+  ...agent,
+  type: "agent",
+  upcasters: {},
+  snapshotSchema: 1,
+  closedBy: null,
+  reopenedBy: [],
+};
+
+/** Its stream tells which of its discoveries are not in force; all else is beside it, and known to nobody but the agent. */
+export class AgentObject extends AggregateObject<AgentAggregate, AgentCommand, AgentEvent, AgentRefusal> {
   readonly #discoveries: Discoveries;
   readonly #failures: Failures;
   readonly #memory: Memory;
+  readonly #open: OpenDiscoveries;
   readonly #ports: AgentPorts;
   readonly #intake: Intake;
   readonly #conversation: Conversation;
   readonly #turns = new Turns();
 
   constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
-    super(ctx, env);
+    super(ctx, env, agentDefinition);
     createTables(ctx.storage.sql);
     this.#discoveries = new Discoveries(ctx.storage);
     this.#failures = new Failures(ctx.storage);
     this.#memory = new Memory(ctx.storage.sql);
     this.#ports = agentPorts(env);
-    this.#intake = new Intake(this.#discoveries, this.#failures, this.#memory, this.#ports);
+    const notes = { read: () => this.state, note: this.#note.bind(this) };
+    this.#open = new OpenDiscoveries(notes, this.#memory, this.#ports);
+    this.#intake = new Intake(this.#discoveries, this.#failures, this.#memory, this.#open, this.#ports);
     this.#conversation = new Conversation(ctx.storage.sql, {
       now: () => Date.now(),
       sockets: () => ctx.getWebSockets(),
       agentOf: (socket) => ctx.getTags(socket)[0] ?? null,
       deliver: (agentId, answer) => executionStub(env, answer.execution_id).receiveFacts(agentId, answer),
     });
+  }
+
+  protected override subscribers(): readonly Subscriber[] {
+    return [{ name: "projector", queue: this.env.PROJECTOR_QUEUE }, ...this.webhooks()];
+  }
+
+  #note(command: AgentCommand, correlationId: string): void {
+    const { host_id: id } = command.data;
+    this.handle({
+      stream: { type: "agent", id },
+      command,
+      commandId: crypto.randomUUID(),
+      keepOutcome: "when_changed",
+      metadata: { correlationId, causationId: null, actor: `agent:${id}` },
+    });
+  }
+
+  /** Nobody wants to be told of what this agent sent; what it sends next is another matter. */
+  async dismiss(agentId: string, correlationId: string): Promise<void> {
+    await this.#turns.take(async () => this.#open.forget(agentId, correlationId));
   }
 
   /** Opens the agent's socket. Who comes was authenticated at the edge, which tells the agent's id. */
@@ -196,6 +239,7 @@ export class AgentObject extends DurableObject<DurableObjectBindings> {
     await deregister(cause, this.#memory, this.#ports);
     await this.#intake.fallSilent();
     await this.#intake.announce(cause.hostId);
+    this.#open.forget(cause.hostId, cause.correlationId);
     facts.set("followed", cause.version);
     facts.set("leaving", null);
   }

@@ -39,7 +39,7 @@ import type { ExecutionDetails } from "./execution.ts";
 export type AggregateCommand = HostCommand | ClusterCommand | DatabaseCommand | SapSystemCommand;
 export type AggregateBindings = Pick<
   DurableObjectBindings,
-  "HOST" | "CLUSTER" | "DATABASE" | "SAP_SYSTEM" | "EXECUTION"
+  "HOST" | "CLUSTER" | "DATABASE" | "SAP_SYSTEM" | "EXECUTION" | "AGENT"
 >;
 
 export type HostStub = AggregateStub<HostCommand, HostEvent, HostRefusal, HostState>;
@@ -112,6 +112,8 @@ export function streamStub(env: AggregateBindings, { type, id }: StreamName): An
       return env.SAP_SYSTEM.getByName(id) as unknown as AnyStub;
     case "execution":
       return env.EXECUTION.getByName(id) as unknown as AnyStub;
+    case "agent":
+      return env.AGENT.getByName(id) as unknown as AnyStub;
     default:
       throw new Error(`there are no streams of type ${type}`);
   }

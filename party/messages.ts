@@ -1,5 +1,6 @@
 /** What a room and its clients say to each other. Shared with the UI. */
 import { z } from "zod";
+import { agentViewSchema } from "../domain/agent/view.ts";
 import { clusterViewSchema } from "../domain/cluster/view.ts";
 import { databaseViewSchema } from "../domain/database/view.ts";
 import { executionViewSchema } from "../domain/execution/view.ts";
@@ -13,6 +14,8 @@ export const resourceSchemas = {
   sap_systems: sapSystemViewSchema,
   databases: databaseViewSchema,
   executions: executionViewSchema,
+  /** Null for one of which nothing is open any more. */
+  agents: agentViewSchema,
   /** That there are new entries. Which of them somebody may see, the API knows. */
   activity_log: z.null(),
 };
@@ -23,6 +26,7 @@ export const topics: readonly Topic[] = [
   "sap_systems",
   "databases",
   "executions",
+  "agents",
   "activity_log",
 ];
 export type ResourceOf<T extends Topic> = z.infer<(typeof resourceSchemas)[T]>;

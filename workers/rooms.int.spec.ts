@@ -9,7 +9,9 @@ import { newPlace } from "../test/landscape.ts";
 import { systemAt } from "./edge/examples.spec.ts";
 
 /** The landscape's; what executions tell is specified with them. */
-const resources = topics.filter((topic) => topic !== "executions" && topic !== "activity_log");
+const resources = topics.filter(
+  (topic) => topic !== "executions" && topic !== "activity_log" && topic !== "agents",
+);
 
 let admin: Administrator;
 let rooms: { readonly [T in Topic]: RoomClient<T> };
@@ -22,6 +24,7 @@ beforeAll(async () => {
     sap_systems: await RoomClient.enter("sap_systems", admin.token),
     databases: await RoomClient.enter("databases", admin.token),
     executions: await RoomClient.enter("executions", admin.token),
+    agents: await RoomClient.enter("agents", admin.token),
     activity_log: await RoomClient.enter("activity_log", admin.token),
   };
 });

@@ -34,6 +34,7 @@ const debugEnds = /_(rolled_up|roll_up_requested|tombstoned|marked_stale|marked_
 
 const warning: ReadonlySet<string> = new Set([
   "heartbeat_failed",
+  "discovery_refused",
   "database_instance_system_replication_changed",
   "cluster_checks_selected",
   "host_checks_selected",

@@ -47,10 +47,17 @@ describe("addresses", () => {
     expect(addresses(["10.0.0.2", "10.0.0.1", "10.0.0.2"])).toEqual(["10.0.0.2", "10.0.0.1", "10.0.0.2"]);
   });
 
-  it("are read without those that are no text, and keep their masks", () => {
-    const ip_addresses = ["10.1.1.4", null, 5, "", "10.1.1.5"];
-    expect(addresses(ip_addresses, [8, 9, 10, 11, 24])).toEqual(["10.1.1.4/8", "10.1.1.5/24"]);
-    expect(droppedFrom(hostPolicy, { ...hostPayload, ip_addresses })).toEqual({ "/ip_addresses/2": invalid });
+  it("are read without those that are empty, and keep their masks", () => {
+    expect(addresses(["10.1.1.4", null, "", "10.1.1.5"], [8, 9, 10, 24])).toEqual([
+      "10.1.1.4/8",
+      "10.1.1.5/24",
+    ]);
+  });
+
+  it("say which of them is no text", () => {
+    expect(complaints(hostPolicy, { ...hostPayload, ip_addresses: ["10.1.1.4", 5] })).toEqual({
+      "/ip_addresses/1": invalid,
+    });
   });
 });
 

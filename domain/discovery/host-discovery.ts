@@ -9,6 +9,7 @@ import {
   optionalCount,
   optionalText,
   text,
+  textOrNothing,
   timeOrNothing,
 } from "./cast.ts";
 import { listOf, objectOf, optionalListOf, optionalMapOf } from "./collections.ts";
@@ -18,7 +19,7 @@ import { commandsWithout, invalid, type Policy } from "./policy.ts";
 const payloadSchema = objectOf({
   hostname: text(),
   fully_qualified_domain_name: optionalText(),
-  ip_addresses: listOf(optionalText()),
+  ip_addresses: listOf(textOrNothing()),
   netmasks: optionalListOf(optionalCount()),
   agent_version: text(),
   cpu_count: count(),

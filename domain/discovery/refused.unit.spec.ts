@@ -69,7 +69,7 @@ describe("refused are", () => {
   });
 
   it.each([
-    ["host_discovery", [...host, "last_boot_timestamp", "prometheus_mode"]],
+    ["host_discovery", [...host, "ip_addresses *", "last_boot_timestamp", "prometheus_mode"]],
     ["cloud_discovery", cloud],
     ["subscription_discovery", subscription],
     ["saptune_discovery", saptune],

@@ -16,6 +16,7 @@ export interface DispatchResult {
   readonly open: readonly Open[];
   /** Whether all commands were answered, however. */
   readonly isAnswered: boolean;
+  readonly unapplied: readonly DiscoveredCommand[];
 }
 
 /**
@@ -30,6 +31,9 @@ const ONCE_MORE: ReadonlySet<string> = new Set([
   "SapSystemRestored",
   "ApplicationInstanceMoved",
 ]);
+
+/** It waits for nothing but another discovery of the same agent. */
+export const HOST_NOT_REGISTERED = "host_not_registered";
 
 /** What is to be taken away is gone already. */
 const GONE: ReadonlySet<string> = new Set([
@@ -67,6 +71,7 @@ class Dispatch {
   readonly events: string[] = [];
   readonly open: Open[] = [];
   isAnswered = true;
+  readonly unapplied: DiscoveredCommand[] = [];
   readonly #metadata: EventMetadata;
   readonly #memory: Memory;
   readonly #ports: AgentPorts;
@@ -79,8 +84,11 @@ class Dispatch {
 
   async send(discovered: DiscoveredCommand): Promise<void> {
     const layer = layerOf(discovered);
-    const waits = (reason: string) => this.open.push({ layer, kind: "waits", reason });
-    const fails = (reason: string) => this.open.push({ layer, kind: "error", reason });
+    const leaveOpen = (kind: Open["kind"]) => (reason: string) => {
+      this.open.push({ layer, kind, reason });
+      this.unapplied.push(discovered);
+    };
+    const [waits, fails] = [leaveOpen("waits"), leaveOpen("error")];
     try {
       if (discovered.type !== "DiscoverApplicationInstance") {
         await this.#sendTo(discovered, waits, fails);
@@ -115,7 +123,7 @@ class Dispatch {
         return;
       }
     }
-    if (error === "host_not_registered") {
+    if (error === HOST_NOT_REGISTERED) {
       waits(error);
       return;
     }

@@ -35,17 +35,10 @@ export class Failures {
       }));
   }
 
-  /** An agent sends a discovery that fails every few seconds: the same failure is kept once. */
+  /** An agent sends a discovery that fails every few seconds: what fails for the same reason is kept once. */
   async keep(failure: Failure, body: string): Promise<void> {
     const known = this.all();
-    if (
-      known.some(
-        ({ hash, type, reason }) =>
-          hash === failure.hash && type === failure.type && reason === failure.reason,
-      )
-    ) {
-      return;
-    }
+    if (known.some(({ type, reason }) => type === failure.type && reason === failure.reason)) return;
     const compressed = await compress(body);
     const { sql } = this.#storage;
     this.#storage.transactionSync(() => {

@@ -1,16 +1,19 @@
 /** Takes the discoveries of one agent: stores them, runs their policies and dispatches the commands. */
+import { because, refusedFor } from "../../domain/agent/open-discovery.ts";
 import { type DiscoveryType, discoveryTypes, envelopeSchema } from "../../domain/discovery/envelope.ts";
 import { policies } from "../../domain/discovery/index.ts";
 import type { Issue } from "../../domain/discovery/issue.ts";
 import type { DiscoveredCommand } from "../../domain/discovery/policy.ts";
 import { announce } from "./announcements.ts";
+import { Complaints } from "./complaints.ts";
 import type { Discoveries } from "./discoveries.ts";
-import { dispatch } from "./dispatch.ts";
+import { dispatch, HOST_NOT_REGISTERED } from "./dispatch.ts";
 import type { Open } from "./facts.ts";
 import type { Failures } from "./failures.ts";
 import { CONFIRMED_ANEW_AFTER, DISPATCHED_ANEW_AFTER } from "./freshness.ts";
 import { type Layer, layerOf } from "./layers.ts";
 import type { Memory } from "./memory.ts";
+import { hostnameIn, type OpenDiscoveries } from "./open-discoveries.ts";
 import type { AgentPorts } from "./ports.ts";
 import { digestOf } from "./repetition.ts";
 
@@ -59,16 +62,25 @@ export class Intake {
   readonly #discoveries: Discoveries;
   readonly #failures: Failures;
   readonly #memory: Memory;
+  readonly #open: OpenDiscoveries;
   readonly #ports: AgentPorts;
+  readonly #complaints = new Complaints();
   /** Digests of the commands that were accepted last, by type: a payload may change in what says nothing. */
   readonly #accepted = new Map<DiscoveryType, string>();
   /** Raised by `forget`: what was dispatched before it is not known to hold after it. */
   #generation = 0;
 
-  constructor(discoveries: Discoveries, failures: Failures, memory: Memory, ports: AgentPorts) {
+  constructor(
+    discoveries: Discoveries,
+    failures: Failures,
+    memory: Memory,
+    open: OpenDiscoveries,
+    ports: AgentPorts,
+  ) {
     this.#discoveries = discoveries;
     this.#failures = failures;
     this.#memory = memory;
+    this.#open = open;
     this.#ports = ports;
   }
 
@@ -113,9 +125,10 @@ export class Intake {
     const { payload } = envelopeSchema.parse(JSON.parse(body));
     const policy = policies[type](agentId, payload, this.#memory.read(receivedAt));
     if (!policy.ok) {
-      await this.#keepFailure(incoming, receivedAt, policy.issues);
+      await this.#refuse(incoming, receivedAt, payload, policy.issues);
       return { status: "invalid", issues: policy.issues };
     }
+    this.#complaints.make(agentId, type, policy.dropped ?? []);
     const cib = cibOf(policy.commands);
     const digest = await digestOf(policy.commands);
     if (this.#isFresh(type) && this.#accepted.get(type) === digest) return { status: "accepted", cib };
@@ -139,6 +152,26 @@ export class Intake {
    */
   async hearAgain(layer: Layer, correlationId: string): Promise<void> {
     await this.#replay("sap_system_discovery", correlationId, layer);
+  }
+
+  /**
+   * What the type said before is neither in force any more nor said again for the agent; the same once more is no news. An
+   * agent that goes back to what it said before is heard.
+   */
+  async #refuse(
+    incoming: IncomingDiscovery,
+    receivedAt: string,
+    payload: unknown,
+    issues: readonly Issue[],
+  ): Promise<void> {
+    const { type } = incoming;
+    const obstacle = refusedFor(issues);
+    if (this.#open.isNoted(type, obstacle)) return;
+    await this.#keepFailure(incoming, receivedAt, issues);
+    const { facts } = this.#memory;
+    facts.set("outdated", [...new Set([...facts.get("outdated"), type])]);
+    this.#discoveries.doubt(type);
+    await this.#open.refuse(incoming, obstacle, hostnameIn(type, payload));
   }
 
   /** The agent says now what is so. */
@@ -223,7 +256,7 @@ export class Intake {
     const movable = facts.get("movable");
     const metadata = { correlationId, causationId: discovery?.id ?? null, actor: `agent:${agentId}` };
     const dispatched = await dispatch(commands, metadata, this.#memory, this.#ports);
-    const { events, open: opened, isAnswered } = dispatched;
+    const { events, open: opened, unapplied, isAnswered } = dispatched;
     const others = facts.get("unanswered").filter((one) => one !== type);
     if (!isAnswered) facts.set("unanswered", [...others, type]);
     else if (layer === null) facts.set("unanswered", others);
@@ -247,6 +280,9 @@ export class Intake {
     if (holds && layer === null) this.#accepted.set(type, await digestOf(commands));
     // All was taken, and yet it is to be said once more.
     if (!holds && open.length === 0 && layer === null) await this.#ports.doubt(agentId);
+    // What is said again of a type whose last discovery was refused is not what its agent says.
+    if (!facts.get("outdated").includes(type))
+      await this.#tellOf({ agentId, type, correlationId }, errors, waitsFor, unapplied);
     return open;
   }
 
@@ -260,6 +296,27 @@ export class Intake {
     if (discovery === undefined || facts.get("outdated").includes(type)) return false;
     if (facts.get("unanswered").includes(type)) return true;
     return after === "host_discovery" && facts.get("registered") && discovery.state === "parked";
+  }
+
+  /** It waits for a database that has just been announced by this agent itself: it is called at once. */
+  #isCalled({ type, data }: DiscoveredCommand): boolean {
+    if (type !== "DiscoverApplicationInstance") return false;
+    return this.#memory.facts
+      .get("announced")
+      .some(({ tenant, addresses }) => tenant === data.tenant && addresses.includes(data.db_host));
+  }
+
+  async #tellOf(
+    heard: { agentId: string; type: DiscoveryType; correlationId: string },
+    errors: readonly string[],
+    waitsFor: readonly string[],
+    unapplied: readonly DiscoveredCommand[],
+  ): Promise<void> {
+    const others = waitsFor.filter((reason) => reason !== HOST_NOT_REGISTERED);
+    if (errors.length === 0 && unapplied.length > 0 && unapplied.every((one) => this.#isCalled(one))) return;
+    if (errors.length > 0) await this.#open.hold(heard, because("refused", errors), unapplied);
+    else if (others.length > 0) await this.#open.hold(heard, because("parked", others), unapplied);
+    else this.#open.apply(heard);
   }
 
   /** What this discovery means for the agent's others, and for those who look for what it tells. */

@@ -12,8 +12,8 @@ export interface AggregateDefinition<S, C extends Command, E extends DomainEvent
   readonly upcasters: Readonly<Partial<Record<string, readonly Upcaster[]>>>;
   /** Raised whenever the state's shape changes: older snapshots are then passed over. */
   readonly snapshotSchema: number;
-  /** After this event the stream is closed ... */
-  readonly closedBy: E["type"];
+  /** After this event the stream is closed; null where none closes it ... */
+  readonly closedBy: E["type"] | null;
   /** ... until a decision that starts with one of these. */
   readonly reopenedBy: readonly E["type"][];
 }

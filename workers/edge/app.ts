@@ -8,6 +8,7 @@ import { about } from "./about.ts";
 import { activityLog } from "./activity-log.ts";
 import { activityLogSettings } from "./activity-log-settings.ts";
 import { agentSocket } from "./agent-socket.ts";
+import { agents } from "./agents.ts";
 import { alerting } from "./alerting.ts";
 import { alertingSettings } from "./alerting-settings.ts";
 import { charts } from "./charts.ts";
@@ -110,6 +111,7 @@ for (const resource of [
   health,
   prometheus,
   agentDiscoveries,
+  agents,
   discoveryRequests,
   relays,
   profile,

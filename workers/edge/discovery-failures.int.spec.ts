@@ -51,7 +51,7 @@ describe("a discovery that fails", () => {
     const agent = await admin.agent();
     expect(await outcome(agent.collect("host_discovery", hostPayload))).toEqual(accepted);
     for (let count = 0; count < 3; count += 1) await agent.collect("host_discovery", bad);
-    await agent.collect("cloud_discovery", { Provider: "nobody" });
+    await agent.collect("cloud_discovery", { Provider: "aws", Metadata: {} });
     expect(
       (await admin.discoveries(agent.id)).failures.map(({ discovery_type }) => discovery_type).toSorted(),
     ).toEqual(["cloud_discovery", "host_discovery"]);

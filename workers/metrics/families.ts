@@ -35,6 +35,11 @@ export const families = [
   },
   { name: "trento_edge_sockets", kind: "gauge", help: "Open sockets of clients and relays" },
   { name: "trento_edge_resources", kind: "gauge", help: "Registered resources by health" },
+  {
+    name: "trento_edge_open_discoveries",
+    kind: "gauge",
+    help: "Discoveries that are refused, or parked while what they need is not there, by type",
+  },
   { name: "trento_edge_executions", kind: "gauge", help: "Executions that are kept, by status" },
   {
     name: "trento_edge_webhook_deliveries_waiting",

@@ -4,7 +4,10 @@ import { webhookStub } from "../../durable-objects/webhook.ts";
 import { topics } from "../../party/messages.ts";
 import type { Bindings } from "../bindings.ts";
 import { phoenixSocket } from "../phoenix-door.ts";
+import { readAgents } from "../read-models/agent-views.ts";
+import { databaseOf } from "../read-models/database.ts";
 import { readRelays } from "../read-models/relays.ts";
+import { present } from "../read-models/viewed.ts";
 import { gauge, type Samples } from "./exposition.ts";
 
 type Row = { readonly kind: string; readonly state: string; readonly count: number };
@@ -24,6 +27,17 @@ async function fromTables({ DB }: Bindings): Promise<Samples> {
       ? gauge("trento_edge_executions", { status: state }, count)
       : gauge("trento_edge_resources", { kind, health: state ?? "unknown" }, count),
   );
+}
+
+async function openDiscoveries(env: Bindings): Promise<Samples> {
+  const open = present(await readAgents(databaseOf(env))).flatMap((agent) => agent.open_discoveries);
+  const byLabels = Map.groupBy(open, ({ discovery_type, state }) => `${discovery_type} ${state}`);
+  return [...byLabels.values()].flatMap((own) => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const { discovery_type: type, state } = first;
+    return [gauge("trento_edge_open_discoveries", { type, state }, own.length)];
+  });
 }
 
 async function sockets(env: Bindings): Promise<Samples> {
@@ -65,6 +79,13 @@ async function mails(env: Bindings): Promise<Samples> {
 }
 
 export async function readGauges(env: Bindings): Promise<Samples> {
-  const all = await Promise.all([fromTables(env), sockets(env), relays(env), webhooks(env), mails(env)]);
+  const all = await Promise.all([
+    fromTables(env),
+    openDiscoveries(env),
+    sockets(env),
+    relays(env),
+    webhooks(env),
+    mails(env),
+  ]);
   return all.flat();
 }

@@ -4,8 +4,8 @@ import { insertEntries } from "../read-models/activity-log-writes.ts";
 import type { Database, Statement } from "../read-models/database.ts";
 import type { Progress } from "../subscription/progress.ts";
 
-/** Streams of the landscape. Executions have a history of their own. */
-export const loggedStreams = ["host", "cluster", "database", "sap_system"] as const;
+/** Streams of the landscape and of its agents. Executions have a history of their own. */
+export const loggedStreams = ["host", "cluster", "database", "sap_system", "agent"] as const;
 
 export function projectActivityLog(db: Database, { stream, events }: Progress): Statement[] {
   if (!loggedStreams.some((type) => type === stream.type)) return [];

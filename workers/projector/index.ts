@@ -10,6 +10,7 @@ import { consume } from "../subscription/consume.ts";
 import { observed } from "../subscription/observed.ts";
 import type { Progress } from "../subscription/progress.ts";
 import { projectActivityLog } from "./activity-log.ts";
+import { projectAgents } from "./agents.ts";
 import { projectApplicationInstances } from "./application-instances.ts";
 import { projectClusterHosts } from "./cluster-hosts.ts";
 import { projectClusters } from "./clusters.ts";
@@ -34,6 +35,7 @@ const projections: readonly ((db: Database, progress: Progress) => Statement[])[
   projectSapSystems,
   projectApplicationInstances,
   projectExecutions,
+  projectAgents,
   projectActivityLog,
 ];
 

@@ -8,6 +8,7 @@ import { sayOfExecution } from "../channels/execution-messages.ts";
 import { sayOfHost } from "../channels/host-messages.ts";
 import type { Said, Subject } from "../channels/message.ts";
 import { sayOfSapSystem } from "../channels/sap-system-messages.ts";
+import { readAgents } from "../read-models/agent-views.ts";
 import { readClusters } from "../read-models/cluster-views.ts";
 import type { Database } from "../read-models/database.ts";
 import { readDatabases } from "../read-models/database-views.ts";
@@ -125,6 +126,9 @@ function together(one: News, other: News): News {
   };
 }
 
+/** Trento's clients know nothing of it. */
+const sayNothing = () => null;
+
 /** By topic: which streams it concerns, and what there is to tell. */
 export const newsByTopic: Readonly<
   Record<
@@ -158,6 +162,10 @@ export const newsByTopic: Readonly<
   databases: {
     concerns: ["database"],
     read: (db, progress) => newsOf("database", "databases", readDatabases, sayOfDatabase, db, progress),
+  },
+  agents: {
+    concerns: ["agent"],
+    read: (db, progress) => newsOf("agent", "agents", readAgents, sayNothing, db, progress),
   },
   executions: {
     concerns: ["execution"],

@@ -5,6 +5,7 @@ import type { CustomValue } from "../../checks/customization/customizable.ts";
 import type { CheckDefinition, Defect } from "../../checks/definition.ts";
 import type { ActivityEntryView } from "../../domain/activity-log/entry.ts";
 import type { RetentionTime } from "../../domain/activity-log/retention.ts";
+import type { OpenDiscovery } from "../../domain/agent/open-discovery.ts";
 import type { AlertingSettings } from "../../domain/alerts/settings.ts";
 import type { ClusterDetails, ClusteredInstance, ClusterHostStatus } from "../../domain/cluster/details.ts";
 import type { ClusterView } from "../../domain/cluster/view.ts";
@@ -61,6 +62,24 @@ export const slesSubscriptions = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.host_id, table.identifier] })],
 );
+
+const openDiscovery = () => text({ mode: "json" }).$type<Omit<OpenDiscovery, "discovery_type">>();
+
+/** Agents of which a discovery was ever refused or parked: what of each type is not in force, by the agents' own streams. */
+export const agents = sqliteTable("agents", {
+  id: text().primaryKey(),
+  /** As the host calls itself, where its registration is refused. */
+  hostname: text(),
+  host_discovery: openDiscovery(),
+  cloud_discovery: openDiscovery(),
+  subscription_discovery: openDiscovery(),
+  ha_cluster_discovery: openDiscovery(),
+  saptune_discovery: openDiscovery(),
+  sap_system_discovery: openDiscovery(),
+  /** Version of the agent's stream that the row reflects. */
+  version: integer().notNull().default(0),
+  ...times,
+});
 
 export const clusters = sqliteTable("clusters", {
   id: text().primaryKey(),

@@ -1,4 +1,5 @@
 /** Tells the events of one type of aggregate from those of others: a stream's type decides what its events are. */
+import type { AgentEvent } from "../../domain/agent/index.ts";
 import type { ClusterEvent } from "../../domain/cluster/index.ts";
 import type { DatabaseEvent } from "../../domain/database/index.ts";
 import type { ExecutionEvent } from "../../domain/execution/index.ts";
@@ -8,6 +9,7 @@ import type { StoredEvent } from "../../durable-objects/event-stream/events.ts";
 import type { Progress } from "./progress.ts";
 
 interface EventsByType {
+  agent: AgentEvent;
   host: HostEvent;
   cluster: ClusterEvent;
   database: DatabaseEvent;

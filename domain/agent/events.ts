@@ -1,0 +1,22 @@
+/** What becomes of an agent's discoveries, where it changes. */
+import type { DomainEvent } from "../decider.ts";
+import type { DiscoveryType } from "../discovery/envelope.ts";
+import type { OpenIssue } from "./open-discovery.ts";
+
+interface OfDiscovery {
+  readonly host_id: string;
+  readonly discovery_type: DiscoveryType;
+}
+
+interface NotInForce extends OfDiscovery {
+  readonly issues: readonly OpenIssue[];
+  readonly since: string;
+}
+
+/** `hostname` is there where the host tells how it is called: one that is not registered has no other name. */
+export type DiscoveryRefused = DomainEvent<"DiscoveryRefused", NotInForce & { readonly hostname?: string }>;
+export type DiscoveryParked = DomainEvent<"DiscoveryParked", NotInForce & { readonly hostname?: string }>;
+export type DiscoveryApplied = DomainEvent<"DiscoveryApplied", OfDiscovery>;
+export type DiscoveriesForgotten = DomainEvent<"DiscoveriesForgotten", { readonly host_id: string }>;
+
+export type AgentEvent = DiscoveryRefused | DiscoveryParked | DiscoveryApplied | DiscoveriesForgotten;

@@ -1,0 +1,141 @@
+/** Tells people of discoveries that are not in force; what they told before is stale until one of the type is applied. */
+import { z } from "zod";
+import type { AgentAggregate, AgentCommand } from "../../domain/agent/index.ts";
+import { isNoted, openOf } from "../../domain/agent/index.ts";
+import type { Obstacle } from "../../domain/agent/open-discovery.ts";
+import type { DiscoveryType } from "../../domain/discovery/envelope.ts";
+import type { DiscoveredCommand } from "../../domain/discovery/policy.ts";
+import type { AggregateCommand } from "../streams.ts";
+import { errorOf, isGone } from "./dispatch.ts";
+import type { AttachedInstance, Memory } from "./memory.ts";
+import type { AgentPorts } from "./ports.ts";
+
+const namedSchema = z.object({ hostname: z.string().trim().min(1).max(255) });
+
+/** How a host calls itself whose registration is refused: it has no other name. */
+export function hostnameIn(type: DiscoveryType, payload: unknown): string | null {
+  const parsed = namedSchema.safeParse(type === "host_discovery" ? payload : null);
+  return parsed.success ? parsed.data.hostname : null;
+}
+
+/** The agent's own stream. */
+export interface Notes {
+  read(): AgentAggregate;
+  note(command: AgentCommand, correlationId: string): void;
+}
+
+interface Heard {
+  readonly agentId: string;
+  readonly type: DiscoveryType;
+  readonly correlationId: string;
+}
+
+/** What a type of discovery told before. */
+function told(
+  type: DiscoveryType,
+  memory: Memory,
+): { instances: AttachedInstance[]; clusterId: string | null } {
+  return {
+    instances: type === "sap_system_discovery" ? memory.instances.filter(({ gone }) => !gone) : [],
+    clusterId: type === "ha_cluster_discovery" ? memory.facts.get("clusterId") : null,
+  };
+}
+
+/** What was told before by commands that were not applied this time. */
+function toldBy(unapplied: readonly DiscoveredCommand[], memory: Memory) {
+  const isMeant = ({ kind, instanceNumber, gone }: AttachedInstance) =>
+    !gone &&
+    unapplied.some(
+      ({ type, data }) =>
+        "instance_number" in data &&
+        data.instance_number === instanceNumber &&
+        (kind === "database") === type.includes("DatabaseInstance"),
+    );
+  const clusterId = memory.facts.get("clusterId");
+  const isOwnCluster = unapplied.some(({ data }) => "cluster_id" in data && data.cluster_id === clusterId);
+  return { instances: memory.instances.filter(isMeant), clusterId: isOwnCluster ? clusterId : null };
+}
+
+function staleness(
+  { instances, clusterId }: ReturnType<typeof told>,
+  host_id: string,
+  stale_at: string,
+): AggregateCommand[] {
+  const ofInstances = instances.map(({ kind, aggregateId, instanceNumber }): AggregateCommand => {
+    const common = { host_id, instance_number: instanceNumber, stale_at };
+    return kind === "application"
+      ? { type: "MarkApplicationInstanceDataStale", data: { sap_system_id: aggregateId, ...common } }
+      : { type: "MarkDatabaseInstanceDataStale", data: { database_id: aggregateId, ...common } };
+  });
+  if (clusterId === null) return ofInstances;
+  return [
+    ...ofInstances,
+    { type: "MarkClusterHostStale", data: { cluster_id: clusterId, host_id, stale_at } },
+  ];
+}
+
+export class OpenDiscoveries {
+  readonly #notes: Notes;
+  readonly #memory: Memory;
+  readonly #ports: AgentPorts;
+
+  constructor(notes: Notes, memory: Memory, ports: AgentPorts) {
+    this.#notes = notes;
+    this.#memory = memory;
+    this.#ports = ports;
+  }
+
+  /** A repetition is no news: it costs no row, no call and no message. */
+  isNoted(type: DiscoveryType, obstacle: Obstacle): boolean {
+    return isNoted(openOf(this.#notes.read(), type), obstacle);
+  }
+
+  /** Of a payload that cannot be read nothing is known: all that the type told before is stale. */
+  async refuse(heard: Heard, obstacle: Obstacle, hostname: string | null): Promise<void> {
+    if (!this.isNoted(heard.type, obstacle))
+      await this.#note(heard, obstacle, hostname, told(heard.type, this.#memory));
+  }
+
+  /** Some of it could not be applied: that is stale. */
+  async hold(heard: Heard, obstacle: Obstacle, unapplied: readonly DiscoveredCommand[]): Promise<void> {
+    if (!this.isNoted(heard.type, obstacle))
+      await this.#note(heard, obstacle, null, toldBy(unapplied, this.#memory));
+  }
+
+  apply({ agentId, type, correlationId }: Heard): void {
+    if (openOf(this.#notes.read(), type) !== null)
+      this.#notes.note(
+        { type: "NoteApplied", data: { host_id: agentId, discovery_type: type } },
+        correlationId,
+      );
+  }
+
+  forget(agentId: string, correlationId: string): void {
+    if (this.#notes.read().open.length > 0)
+      this.#notes.note({ type: "ForgetDiscoveries", data: { host_id: agentId } }, correlationId);
+  }
+
+  /** Noted last: interrupted before that, it is no repetition next time, and is done whole. */
+  async #note(
+    { agentId, type, correlationId }: Heard,
+    obstacle: Obstacle,
+    hostname: string | null,
+    old: ReturnType<typeof told>,
+  ): Promise<void> {
+    const noted_at = new Date(this.#ports.now()).toISOString();
+    const since = openOf(this.#notes.read(), type)?.since ?? noted_at;
+    const metadata = { correlationId, causationId: null, actor: `agent:${agentId}` };
+    for (const command of staleness(old, agentId, since)) {
+      const outcome = await this.#ports.send(command, metadata, this.#ports.newId(), "when_changed");
+      const error = errorOf(outcome);
+      if (error !== null && !isGone(error)) console.warn(`${command.type} was refused: ${error}`);
+    }
+    this.#notes.note(
+      {
+        type: "NoteObstacle",
+        data: { host_id: agentId, discovery_type: type, ...obstacle, noted_at, hostname },
+      },
+      correlationId,
+    );
+  }
+}
