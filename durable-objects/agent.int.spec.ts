@@ -114,7 +114,8 @@ describe("a discovery that fails", () => {
   it("leaves when many others came after it", async () => {
     const agent = new TestAgent();
     for (let number = 0; number < 25; number += 1) {
-      await agent.collect("host_discovery", { ...hostPayload, hostname: null, number });
+      const ip_addresses = [...Array.from({ length: number }, () => "10.0.0.1"), 5];
+      await agent.collect("host_discovery", { ...hostPayload, ip_addresses });
     }
     const { failures } = await agent.object.discoveries();
     expect(failures).toHaveLength(20);

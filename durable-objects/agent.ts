@@ -13,6 +13,7 @@ import { Discoveries, type Discovery } from "./agent/discoveries.ts";
 import type { HostCause } from "./agent/facts.ts";
 import { type Failure, Failures } from "./agent/failures.ts";
 import { deregister, markStale } from "./agent/farewell.ts";
+import { DISPATCHED_ANEW_AFTER } from "./agent/freshness.ts";
 import { type IncomingDiscovery, Intake, type IntakeOutcome } from "./agent/intake.ts";
 import type { Layer } from "./agent/layers.ts";
 import { Memory } from "./agent/memory.ts";
@@ -27,6 +28,8 @@ import type { Subscriber } from "./event-stream/subscribers.ts";
 import { count } from "./metrics/tally.ts";
 import { executionStub } from "./streams.ts";
 import { Turns } from "./turns.ts";
+
+const MOST_CLUSTER_DOUBTS = 3;
 
 type Held = HeldDiscoveries["agents"][number]["discoveries"][number];
 
@@ -52,6 +55,8 @@ export class AgentObject extends AggregateObject<AgentAggregate, AgentCommand, A
   readonly #intake: Intake;
   readonly #conversation: Conversation;
   readonly #turns = new Turns();
+  /** When the agent's word on its cluster was doubted lately, in milliseconds. */
+  #clusterDoubts: number[] = [];
 
   constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
     super(ctx, env, agentDefinition);
@@ -162,10 +167,15 @@ export class AgentObject extends AggregateObject<AgentAggregate, AgentCommand, A
 
   /**
    * Another host has described the cluster since: what this one said as its controller is not in force any more, and counts
-   * when it says so again.
+   * when it says so again. Two hosts that both go on saying so, and disagree, would take that for news from each other at
+   * every repetition: after some doubts within the time for which anything is trusted, the doubt waits for that to pass.
    */
   async doubtCluster(): Promise<void> {
     await this.#turns.take(async () => {
+      const now = Date.now();
+      this.#clusterDoubts = this.#clusterDoubts.filter((at) => now - at < DISPATCHED_ANEW_AFTER);
+      if (this.#clusterDoubts.length >= MOST_CLUSTER_DOUBTS) return;
+      this.#clusterDoubts.push(now);
       if (this.#memory.facts.get("controls")) await this.#intake.doubt("ha_cluster_discovery");
     });
   }

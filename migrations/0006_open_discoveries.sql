@@ -11,3 +11,6 @@ CREATE TABLE `agents` (
 	`inserted_at` text NOT NULL,
 	`updated_at` text NOT NULL
 );
+--> statement-breakpoint
+-- What was there before was the time that a cluster told, by its own clock: whatever is told next is newer.
+UPDATE `clusters_enrichment_data` SET `written_at` = 0;

@@ -1,4 +1,4 @@
-/** When a cluster's configuration was last written: every node tells it, and it is told once. */
+/** When a cluster's configuration was last written: what was told last counts, and is told once. */
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -14,7 +14,11 @@ const late = "Mon Nov  2 10:00:01 2026";
 const topic = "monitoring:clusters";
 
 let clusterId = "";
-const note = (cibLastWritten: string) => noteCibWritten(env, { clusterId, cibLastWritten });
+let toldAt = 0;
+const note = (cibLastWritten: string, at?: number) => {
+  toldAt += 1;
+  return noteCibWritten(env, { clusterId, cibLastWritten, toldAt: at ?? toldAt });
+};
 const written = () =>
   env.DB.prepare("SELECT cib_last_written FROM clusters_enrichment_data WHERE cluster_id = ?")
     .bind(clusterId)
@@ -25,28 +29,23 @@ beforeEach(() => {
 });
 
 describe("the time of a configuration", () => {
-  it("is the latest that was told", async () => {
-    await note(early);
-    expect(await written()).toBe(early);
-    await note(late);
-    expect(await written()).toBe(late);
-    await note(early);
-    expect(await written()).toBe(late);
+  it("is the one that was told last, whatever it says", async () => {
+    for (const time of [late, early, "then", "2026-10-25 02:30:00 +01:00", "Sun Oct 25 02:05:00 2026"]) {
+      await note(time);
+      expect(await written()).toBe(time);
+    }
   });
 
-  it("that nobody can read gives way to any, and takes the place of none that can be read", async () => {
-    await note("then");
-    await note("there and then");
-    expect(await written()).toBe("there and then");
-    await note(early);
-    await note("then");
+  it("does not give way to one that was told before it, and is written after it", async () => {
+    await note(early, 2);
+    await note(late, 1);
     expect(await written()).toBe(early);
   });
 
   it("is told once, however many nodes tell it, also of a cluster that is not there yet", async () => {
     const client = await PhoenixClient.connect((await Administrator.signIn()).token);
     await client.join(topic);
-    for (const time of [early, early, late, early, late]) await note(time);
+    for (const time of [early, early, late, late, late]) await note(time);
     const told = (cib_last_written: string) => [
       "cluster_cib_last_written_updated",
       { cluster_id: clusterId, cib_last_written },
@@ -76,6 +75,17 @@ describe("the time of a configuration", () => {
       events: ["cluster_cib_last_written_updated"],
     });
     room.leave();
+  });
+
+  it("is told by the controller alone", async () => {
+    const administrator = await Administrator.signIn();
+    const place = newPlace();
+    clusterId = place.clusterId;
+    const [controller, other] = [await administrator.agent(), await administrator.agent()];
+    for (const agent of [controller, other]) await agent.tells("host_discovery", hostPayload);
+    await controller.tells("ha_cluster_discovery", clusterPayload(place.label, { written: late }));
+    await other.tells("ha_cluster_discovery", clusterPayload(place.label, { dc: false, written: early }));
+    expect(await written()).toBe(late);
   });
 
   it("keeps nothing in a room in which nobody is", async () => {

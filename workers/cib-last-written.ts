@@ -7,14 +7,16 @@ import { databaseOf } from "./read-models/database.ts";
 import { clustersEnrichmentData } from "./read-models/tables.ts";
 import { tell } from "./rooms.ts";
 
-/** Every node tells it; an older word does not take the place of a newer one, and the same again writes nothing. */
+/**
+ * What was told last counts, by the clock of the agent's object: the times themselves are local, without a zone, in more than
+ * one form, and go back when summer ends or a clock is set. The same again writes nothing.
+ */
 export async function noteCibWritten(
   env: Bindings,
-  { clusterId, cibLastWritten }: CibWritten,
+  { clusterId, cibLastWritten, toldAt }: CibWritten,
 ): Promise<void> {
   const db = databaseOf(env);
-  const time = Date.parse(cibLastWritten);
-  const changed = { cib_last_written: cibLastWritten, written_at: Number.isNaN(time) ? 0 : time };
+  const changed = { cib_last_written: cibLastWritten, written_at: toldAt };
   const written = await db
     .insert(clustersEnrichmentData)
     .values({ cluster_id: clusterId, ...changed })

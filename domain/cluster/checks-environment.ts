@@ -1,6 +1,7 @@
 /** What checks are told of a cluster, and the hosts that they run on (domain.md 9). */
 import type { EnsaVersion } from "../sap-system/state.ts";
 import { type AscsErsDetails, isHana } from "./details.ts";
+import { nodeOfHost } from "./node-names.ts";
 import type { ClusterAggregate } from "./state.ts";
 
 /** A host of the cluster, as other streams know it. */
@@ -68,7 +69,7 @@ function ofHana(cluster: ClusterAggregate, members: readonly ClusterMember[]): C
     ...(type === "hana_scale_up" ? { hana_scenario: hana?.hana_scenario ?? "unknown" } : {}),
   };
   const hosts = members.map(({ host_id, hostname }) => {
-    const node = hana?.nodes.find(({ name }) => name === hostname);
+    const node = nodeOfHost(hana?.nodes ?? [], hostname);
     return { host_id, attributes: { is_majority_maker: node?.is_majority_maker ?? false } };
   });
   return { env, hosts };

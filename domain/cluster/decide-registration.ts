@@ -66,8 +66,8 @@ function descriptionAfter(
   const told = toldDescription(command);
   if (told !== null) return told;
   const known = descriptionOf(state);
-  const isStopped = statusOf(command) === "offline" && hosts.all === hosts.offline;
-  return isStopped ? { ...known, state: "stopped" } : known;
+  // Of which one is the host that reports: where all are offline, so is that.
+  return hosts.all === hosts.offline ? { ...known, state: "stopped" } : known;
 }
 
 /** The events by which the parts of the health become what the description says (rule 6), each only on change. */

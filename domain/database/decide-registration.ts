@@ -73,8 +73,27 @@ function sorted(tenants: readonly Tenant[]): Tenant[] {
   return [...tenants].sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
 }
 
-function tenantEvents({ data }: RegisterDatabaseInstance, state: DatabaseAggregate): DatabaseEvent[] {
-  const { database_id, tenants } = data;
+/**
+ * Tenants are told from a file on each host, which may be old where nobody looks after it, as on a secondary: hosts that
+ * disagree would take from each other, for ever, what stands on the tenants. So one of them speaks for the whole: a primary
+ * before one that does not replicate, and of several always the same. One that is absent or stale does not speak.
+ */
+function speaksOfTenants({ data }: RegisterDatabaseInstance, { instances }: DatabaseAggregate): boolean {
+  if (data.system_replication === "Secondary") return false;
+  const rank = ({ system_replication }: Pick<DatabaseInstance, "system_replication">) =>
+    system_replication === "Primary" ? 0 : 1;
+  return !instances.some(
+    (other) =>
+      other.host_id !== data.host_id &&
+      other.system_replication !== "Secondary" &&
+      other.absent_at === null &&
+      other.stale_at === null &&
+      (rank(other) < rank(data) || (rank(other) === rank(data) && other.host_id < data.host_id)),
+  );
+}
+
+function tenantEvents(command: RegisterDatabaseInstance, state: DatabaseAggregate): DatabaseEvent[] {
+  const { database_id, tenants } = command.data;
   if (dequal(sorted(tenants), sorted(state.tenants))) return [];
   return [
     { type: "DatabaseTenantsUpdated", data: { database_id, tenants, previous_tenants: state.tenants } },
@@ -148,6 +167,6 @@ export function decideRegistration(
   return accept(
     ...instanceEvents(command, replication, state),
     ...healthEvents(command, state),
-    ...tenantEvents(command, state),
+    ...(speaksOfTenants(command, state) ? tenantEvents(command, state) : []),
   );
 }

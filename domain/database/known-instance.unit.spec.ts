@@ -118,7 +118,6 @@ describe("rule 2: a known instance", () => {
         instanceInSync(host_b),
         databaseInSync,
         healthChanged("critical"),
-        tenantsUpdated([{ name: "DEV" }], tenants),
       ]);
   });
 
@@ -157,6 +156,18 @@ describe("rule 2: the tenants", () => {
       .thenNothing();
   });
 
+  it.each([
+    ["A B C", "C A B"],
+    ["A B C", "B A C"],
+    ["C B A", "A B C"],
+    ["A A B", "B A A"],
+  ])("%s are those of %s", (known, told) => {
+    const named = (names: string) => names.split(" ").map((name) => ({ name }));
+    given(database, [...single, tenantsUpdated(named(known), tenants)])
+      .when(register({ tenants: named(told) }))
+      .thenNothing();
+  });
+
   it("are not the same when they differ in case", () => {
     const lower = [{ name: "prd" }, { name: "QAS" }];
     given(database, single)
@@ -164,9 +175,41 @@ describe("rule 2: the tenants", () => {
       .then([tenantsUpdated(lower, tenants)]);
   });
 
-  it("are told by any of the instances", () => {
+  it("are told by the first of several hosts, as long as it is there and up to date", () => {
+    const told = register({ host_id: host_a, tenants: [] });
+    given(database, pair).when(told).thenNothing();
     given(database, pair)
       .when(register({ host_id: host_b, tenants: [] }))
+      .then([tenantsUpdated([], tenants)]);
+    for (const gone of [markedAbsent(host_b), instanceStale(host_b)])
+      given(database, [...pair, gone])
+        .when(told)
+        .then([tenantsUpdated([], tenants)]);
+  });
+
+  it("are not told by a secondary, neither more nor fewer, whatever has become of its primary", () => {
+    for (const some of [[], [{ name: "PRD" }], [...tenants, { name: "DEV" }]]) {
+      given(database, replicated)
+        .when(register({ ...onB, tenants: some }))
+        .thenNothing();
+      given(database, [...replicated, markedAbsent(host_a)])
+        .when(register({ ...onB, tenants: some }))
+        .thenNothing();
+    }
+  });
+
+  it("are told by the primary, though one that does not replicate comes first", () => {
+    given(database, [...pair, replicationChanged(primary)])
+      .when(register({ host_id: host_b, tenants: [] }))
+      .thenNothing();
+    given(database, [...pair, replicationChanged(primary)])
+      .when(register({ ...primary, tenants: [] }))
+      .then([tenantsUpdated([], tenants)]);
+  });
+
+  it("are told by the host that took over", () => {
+    given(database, [...replicated, replicationChanged(secondary), replicationChanged(primary, host_b)])
+      .when(register({ host_id: host_b, ...primary, tenants: [] }))
       .then([tenantsUpdated([], tenants)]);
   });
 });

@@ -73,6 +73,13 @@ describe("section 6: a secondary that tells no tier", () => {
       .then([instanceRegistered({ ...untold, host_id: host_c })]);
   });
 
+  it("has none when it replicates from its own site, though another instance of that has one", () => {
+    const own = { ...untold, system_replication_site_id: 2, system_replication_source_site: null };
+    given(database, replicated)
+      .when(register({ ...own, host_id: host_c, system_replication_active_primary_site: 2 }))
+      .then([instanceRegistered({ ...own, host_id: host_c })]);
+  });
+
   it("has none while the site that it replicates from tells none", () => {
     const tierless = { ...primary, system_replication_tier: null };
     given(database, [databaseRegistered(), instanceRegistered(tierless), tenantsUpdated()])

@@ -1,6 +1,6 @@
 /** Addresses of a host: IPv4 without loopback, each with its mask where one was sent. */
 import { describe, expect, it } from "vitest";
-import { commandData, droppedFrom, hostPayload, invalid } from "./examples.spec.ts";
+import { commandData, complaints, droppedFrom, hostPayload, invalid } from "./examples.spec.ts";
 import { hostPolicy } from "./host-discovery.ts";
 
 function addresses(ip_addresses: unknown, netmasks?: unknown): readonly string[] {

@@ -13,6 +13,7 @@ import {
   timeOrNothing,
 } from "./cast.ts";
 import { listOf, objectOf, optionalListOf, optionalMapOf } from "./collections.ts";
+import { ipv6Of } from "./ipv6.ts";
 import { readAs } from "./leniently.ts";
 import { commandsWithout, invalid, type Policy } from "./policy.ts";
 
@@ -54,8 +55,10 @@ export const hostPolicy: Policy = (agentId, payload) => {
   const read = readAs(payloadSchema, payload);
   if (!read.ok) return invalid(read.issues);
   const { netmasks, ip_addresses, ...description } = read.data;
-  return commandsWithout(read.dropped, {
+  const result = commandsWithout(read.dropped, {
     type: "RegisterHost",
     data: { host_id: agentId, ...description, ip_addresses: addressesWithMask(ip_addresses, netmasks) },
   });
+  const addresses = ip_addresses.flatMap((address) => ipv6Of(address ?? "") ?? []);
+  return addresses.length === 0 ? result : { ...result, addresses };
 };

@@ -41,6 +41,8 @@ export type PolicyResult =
   | {
       readonly ok: true;
       readonly commands: readonly DiscoveredCommand[];
+      /** Addresses of the host that no command tells, as IPv6 ones: others may know its database by them. */
+      readonly addresses?: readonly string[];
       /** What of the payload was wrong and is not needed; left out where there is none. */
       readonly dropped?: readonly Issue[];
     }
@@ -53,7 +55,10 @@ export function commands(...list: DiscoveredCommand[]): Extract<PolicyResult, { 
 }
 
 /** As `commands`, without what was wrong in the payload. */
-export function commandsWithout(dropped: readonly Issue[], ...list: DiscoveredCommand[]): PolicyResult {
+export function commandsWithout(
+  dropped: readonly Issue[],
+  ...list: DiscoveredCommand[]
+): Extract<PolicyResult, { ok: true }> {
   return dropped.length === 0 ? commands(...list) : { ...commands(...list), dropped };
 }
 

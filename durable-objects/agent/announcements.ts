@@ -7,7 +7,7 @@ import type { DirectoryPorts } from "./ports.ts";
 
 /** One for each tenant of each database; a database with several instances on the host is one. */
 function wanted(memory: Memory): Announced {
-  const addresses = memory.facts.get("addresses");
+  const addresses = memory.addresses;
   const found = new Map<string, Announced[number]>();
   for (const { kind, aggregateId: databaseId, tenants } of memory.instances) {
     if (kind !== "database") continue;

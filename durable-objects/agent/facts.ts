@@ -38,6 +38,8 @@ const schemas = {
   movable: z.array(z.string()).default([]),
   /** Of the host, without masks. */
   addresses: z.array(z.string()).default([]),
+  /** IPv6 addresses of the host, which its registration does not tell. */
+  furtherAddresses: z.array(z.string()).default([]),
   announced: announcedSchema.default([]),
   /** Types of which nothing new came since the host was given up for lost, or deregistered: what is stored is not what is. */
   outdated: z.array(discoveryTypeSchema).default([]),

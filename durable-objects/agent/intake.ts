@@ -2,6 +2,7 @@
 import { because, refusedFor } from "../../domain/agent/open-discovery.ts";
 import { type DiscoveryType, discoveryTypes, envelopeSchema } from "../../domain/discovery/envelope.ts";
 import { policies } from "../../domain/discovery/index.ts";
+import { ipv6Of } from "../../domain/discovery/ipv6.ts";
 import type { Issue } from "../../domain/discovery/issue.ts";
 import type { DiscoveredCommand } from "../../domain/discovery/policy.ts";
 import { announce } from "./announcements.ts";
@@ -32,6 +33,8 @@ export interface IncomingDiscovery {
 export interface CibWritten {
   readonly clusterId: string;
   readonly cibLastWritten: string;
+  /** When it was told, in milliseconds. */
+  readonly toldAt: number;
 }
 
 export type IntakeOutcome =
@@ -44,10 +47,12 @@ export type IntakeOutcome =
 const AFTER_THE_HOST: readonly DiscoveryType[] = ["cloud_discovery", "subscription_discovery"];
 const TUNING: DiscoveryType = "saptune_discovery";
 
-function cibOf(commands: readonly DiscoveredCommand[]): CibWritten | null {
+/** By the controller, as all that is told of the cluster as a whole: others may see an older configuration. */
+function cibOf(commands: readonly DiscoveredCommand[], toldAt: number): CibWritten | null {
   const command = commands.find(({ type }) => type === "RegisterOnlineClusterHost");
-  if (command?.type !== "RegisterOnlineClusterHost" || command.data.cib_last_written === null) return null;
-  return { clusterId: command.data.cluster_id, cibLastWritten: command.data.cib_last_written };
+  if (command?.type !== "RegisterOnlineClusterHost") return null;
+  const { cluster_id: clusterId, cib_last_written: cibLastWritten, designated_controller } = command.data;
+  return designated_controller && cibLastWritten !== null ? { clusterId, cibLastWritten, toldAt } : null;
 }
 
 function reasonsOf(open: readonly Open[]): { errors: string[]; waitsFor: string[] } {
@@ -129,9 +134,10 @@ export class Intake {
       return { status: "invalid", issues: policy.issues };
     }
     this.#complaints.make(agentId, type, policy.dropped ?? []);
-    const cib = cibOf(policy.commands);
+    const cib = cibOf(policy.commands, Date.parse(receivedAt));
     const digest = await digestOf(policy.commands);
-    if (this.#isFresh(type) && this.#accepted.get(type) === digest) return { status: "accepted", cib };
+    const isSame = this.#isFresh(type) && this.#accepted.get(type) === digest;
+    if (!this.#hasMoved(type, policy.addresses ?? []) && isSame) return { status: "accepted", cib };
     const id = this.#ports.newId();
     await this.#discoveries.receive(
       { type, id, agentId, hash, receivedAt, state: "dispatching", reason: null, acceptedAt: null },
@@ -170,7 +176,7 @@ export class Intake {
     await this.#keepFailure(incoming, receivedAt, issues);
     const { facts } = this.#memory;
     facts.set("outdated", [...new Set([...facts.get("outdated"), type])]);
-    this.#discoveries.doubt(type);
+    await this.doubt(type);
     await this.#open.refuse(incoming, obstacle, hostnameIn(type, payload));
   }
 
@@ -301,9 +307,15 @@ export class Intake {
   /** It waits for a database that has just been announced by this agent itself: it is called at once. */
   #isCalled({ type, data }: DiscoveredCommand): boolean {
     if (type !== "DiscoverApplicationInstance") return false;
+    const address = ipv6Of(data.db_host) ?? data.db_host;
     return this.#memory.facts
       .get("announced")
-      .some(({ tenant, addresses }) => tenant === data.tenant && addresses.includes(data.db_host));
+      .some(({ tenant, addresses }) => tenant === data.tenant && addresses.includes(address));
+  }
+
+  /** Whether the host has addresses that no command tells, and others than before. */
+  #hasMoved(type: DiscoveryType, addresses: readonly string[]): boolean {
+    return type === "host_discovery" && this.#memory.facts.set("furtherAddresses", [...addresses]);
   }
 
   async #tellOf(

@@ -56,6 +56,11 @@ export class Memory {
     return this.#instances;
   }
 
+  /** At which others may look for the host's databases. */
+  get addresses(): string[] {
+    return [...this.facts.get("addresses"), ...this.facts.get("furtherAddresses")];
+  }
+
   read(now: string): AgentMemory {
     return {
       now,

@@ -218,6 +218,26 @@ describe("an application whose database is not there", () => {
   });
 });
 
+describe("a database that is known by an IPv6 address", () => {
+  it("is met, however that is written, also by who waited before the host had it", async () => {
+    const place = newPlace();
+    const group = place.label.slice(0, 4);
+    const [told, looked] = [`2001:DB8:${group}::0010`, `2001:db8:${group}:0:0:0:0:10`];
+    const above = await new TestAgent().register();
+    await above.collect(
+      "sap_system_discovery",
+      applicationPayload(looked, place.tenant, [messageServer(), applicationServer()]),
+    );
+    const below = await new TestAgent().register(place.address);
+    await below.collect("sap_system_discovery", databasePayload(place.label, [place.tenant]));
+    expect(await open(above)).toHaveLength(1);
+    await below.register(place.address, told);
+    await expect.poll(() => open(above)).toEqual([]);
+    expect((await systemState(place.systemId)).sid).toBe("NWP");
+    expect((await below.hostState()).ip_addresses).toEqual([`${place.address}/24`]);
+  });
+});
+
 it("what waits for nothing but the host is not told of", async () => {
   const agent = new TestAgent();
   await agent.collect("saptune_discovery", saptunePayload);

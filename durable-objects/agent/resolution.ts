@@ -1,6 +1,7 @@
 /** Finds the database of an application instance (domain.md 6, first row), or waits for it. */
 import type { DatabaseAggregate } from "../../domain/database/index.ts";
 import { sapSystemIdOf } from "../../domain/discovery/ids.ts";
+import { ipv6Of } from "../../domain/discovery/ipv6.ts";
 import type { DiscoverApplicationInstance } from "../../domain/discovery/policy.ts";
 import type { RegisterApplicationInstance } from "../../domain/sap-system/commands.ts";
 import type { AgentPorts } from "./ports.ts";
@@ -31,11 +32,12 @@ export async function resolve(
   ports: Ports,
 ): Promise<RegisterApplicationInstance | null> {
   const { tenant, db_host, host_id } = data;
+  const address = ipv6Of(db_host) ?? db_host;
   const { directory } = ports;
   const found =
-    (await firstLive(await directory.find(tenant, db_host), tenant, ports)) ??
+    (await firstLive(await directory.find(tenant, address), tenant, ports)) ??
     // Looked up again after the agent's name is down: what came in between is not missed.
-    (await firstLive(await directory.wait(tenant, db_host, host_id), tenant, ports));
+    (await firstLive(await directory.wait(tenant, address, host_id), tenant, ports));
   if (found === null) return null;
   return {
     type: "RegisterApplicationInstance",

@@ -119,7 +119,7 @@ export const clusterHosts = sqliteTable(
 export const clustersEnrichmentData = sqliteTable("clusters_enrichment_data", {
   cluster_id: text().primaryKey(),
   cib_last_written: text().notNull(),
-  /** The same in milliseconds, so that what an agent tells late does not take the place of what is newer. */
+  /** When it was told and so written here, in milliseconds: of two requests under way the later counts. */
   written_at: integer().notNull(),
 });
 

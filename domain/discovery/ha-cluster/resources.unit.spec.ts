@@ -141,6 +141,13 @@ describe("how often a resource failed", () => {
     expect(single({}, [{ Name: "one", ResourceHistory: null }])?.fail_count).toBe(0);
   });
 
+  it("is not told of one that runs on no node", () => {
+    const still = { Node: null, Active: false, NodesRunningOn: 0 };
+    expect(single(still, [history("one", ["x", 3])])?.fail_count).toBeNull();
+    expect(single(still)?.fail_count).toBeNull();
+    expect(single({})?.fail_count).toBe(0);
+  });
+
   it("is not told where the history does not name it", () => {
     expect(single({}, [history("one", ["other", 7])])?.fail_count).toBeNull();
     expect(single({}, [history("one", ["other", 7]), history("two", ["x", 5])])?.fail_count).toBeNull();

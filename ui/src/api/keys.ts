@@ -3,4 +3,5 @@ export const hostsKey = ["hosts"] as const;
 export const clustersKey = ["clusters"] as const;
 export const sapSystemsKey = ["sap_systems"] as const;
 export const databasesKey = ["databases"] as const;
+export const agentsKey = ["agents"] as const;
 export const healthSummaryKey = ["health_summary"] as const;

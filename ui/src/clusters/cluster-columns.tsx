@@ -4,6 +4,7 @@ import { providerInWords } from "../hosts/provider-words.ts";
 import { clusterPath } from "../links/paths.ts";
 import { SidLinks } from "../links/sid-links.tsx";
 import { ToResource } from "../links/to-resource.tsx";
+import { ClusterMarker } from "../open-discoveries/in-cluster.tsx";
 import { HealthBadge } from "../status/health.tsx";
 import { severityOf } from "../status/health-order.ts";
 import { StaleMarker } from "../status/stale.tsx";
@@ -29,6 +30,7 @@ export const clusterColumns: readonly Column<ClusterRow>[] = [
           {clusterName(cluster)}
         </ToResource>
         <StaleMarker since={cluster.stale_at} />
+        <ClusterMarker clusterId={cluster.id} />
       </Stack>
     ),
   },

@@ -7,6 +7,7 @@ import { DetailPage } from "../detail/detail-page.tsx";
 import { Section } from "../detail/section.tsx";
 import { ChecksSection } from "../executions/checks-section.tsx";
 import { HostsSection } from "../hosts/hosts-section.tsx";
+import { ClusterBanners } from "../open-discoveries/in-cluster.tsx";
 import { AscsErsSystems } from "./ascs-ers-systems.tsx";
 import { DevicesSection, ResourcesSections } from "./cluster-sections.tsx";
 import { ClusterSummary } from "./cluster-summary.tsx";
@@ -42,6 +43,7 @@ export function ClusterPage() {
     <DetailPage answer={useClusters()} list={{ path: "/clusters", title: "Clusters" }} nameOf={clusterName}>
       {(cluster) => (
         <>
+          <ClusterBanners clusterId={cluster.id} />
           <ClusterSummary cluster={cluster} />
           <ChecksSection kind="clusters" id={cluster.id} selected={cluster.selected_checks} />
           <Details cluster={cluster} />

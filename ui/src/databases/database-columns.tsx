@@ -1,8 +1,10 @@
 /** Columns of the list of databases. */
 import { Stack } from "@mantine/core";
+import { hostIdsOf } from "../instances/instance.ts";
 import { databasePath } from "../links/paths.ts";
 import { SidLinks } from "../links/sid-links.tsx";
 import { ToResource } from "../links/to-resource.tsx";
+import { OpenMarker } from "../open-discoveries/open-discoveries.tsx";
 import { HealthBadge } from "../status/health.tsx";
 import { severityOf } from "../status/health-order.ts";
 import { StaleMarker } from "../status/stale.tsx";
@@ -21,12 +23,13 @@ export const databaseColumns: readonly Column<DatabaseRow>[] = [
     id: "sid",
     heading: "SID",
     sortBy: ({ sid }) => sid,
-    cell: ({ id, sid, stale_at }) => (
+    cell: ({ id, sid, stale_at, database_instances }) => (
       <Stack gap={2} align="flex-start">
         <ToResource to={databasePath(id)} strong>
           {sid}
         </ToResource>
         <StaleMarker since={stale_at} />
+        <OpenMarker hostIds={hostIdsOf(database_instances)} of="database" />
       </Stack>
     ),
   },

@@ -9,6 +9,7 @@ import { HostsSection } from "../hosts/hosts-section.tsx";
 import { hostIdsOf } from "../instances/instance.ts";
 import { LayoutTable } from "../instances/layout-table.tsx";
 import { SidLinks } from "../links/sid-links.tsx";
+import { OpenBanners } from "../open-discoveries/open-discoveries.tsx";
 import { Tags } from "../tags/tags.tsx";
 import { systemsOn } from "./database-row.ts";
 import { replicationColumns } from "./replication-column.tsx";
@@ -51,6 +52,7 @@ export function DatabasePage() {
         const hostIds = hostIdsOf(database.database_instances);
         return (
           <>
+            <OpenBanners hostIds={hostIds} of="database" />
             <Summary database={database} />
             <ReplicationSection instances={database.database_instances} />
             <Section title="Layout">

@@ -4,6 +4,7 @@ import { ClusterLink } from "../links/cluster-link.tsx";
 import { hostPath } from "../links/paths.ts";
 import { SidLinks } from "../links/sid-links.tsx";
 import { ToResource } from "../links/to-resource.tsx";
+import { OpenMarker } from "../open-discoveries/open-discoveries.tsx";
 import { HealthBadge } from "../status/health.tsx";
 import { severityOf } from "../status/health-order.ts";
 import { StaleMarker } from "../status/stale.tsx";
@@ -31,6 +32,7 @@ export const hostColumns: readonly Column<HostRow>[] = [
       <Stack gap={2} align="flex-start">
         <Heartbeat host={host} />
         <StaleMarker since={host.stale_at} />
+        <OpenMarker hostIds={[host.id]} of="host" />
       </Stack>
     ),
   },

@@ -6,6 +6,7 @@ import { Facts } from "../detail/facts.tsx";
 import { Section } from "../detail/section.tsx";
 import { ChecksSection } from "../executions/checks-section.tsx";
 import { ClusterLink } from "../links/cluster-link.tsx";
+import { OpenBanners } from "../open-discoveries/open-discoveries.tsx";
 import { time } from "../status/time.ts";
 import { Tags } from "../tags/tags.tsx";
 import { addressesOf } from "./addresses-of.ts";
@@ -48,6 +49,7 @@ export function HostPage() {
     >
       {(host) => (
         <>
+          <OpenBanners hostIds={[host.id]} of="host" />
           <Summary host={host} />
           <ChecksSection kind="hosts" id={host.id} selected={host.selected_checks} />
           <InstancesSection host={host} />

@@ -1,5 +1,5 @@
 /** All hosts. */
-import { Anchor, Code } from "@mantine/core";
+import { Anchor, Code, Stack } from "@mantine/core";
 import { useMemo } from "react";
 import { Link } from "react-router";
 import { useClusters } from "../api/clusters.ts";
@@ -7,6 +7,7 @@ import { useHosts } from "../api/hosts.ts";
 import { useDatabases, useSapSystems } from "../api/sap-systems.ts";
 import { ListPage } from "../list/list-page.tsx";
 import { Hint, Nothing } from "../list/nothing.tsx";
+import { UnregisteredAgents } from "../open-discoveries/unregistered-agents.tsx";
 import { hostColumns } from "./host-columns.tsx";
 import { hostFiltering } from "./host-filters.ts";
 import { hostRows } from "./host-row.ts";
@@ -34,15 +35,18 @@ export function HostsPage() {
   );
   const filtering = useMemo(() => hostFiltering(systems ?? []), [systems]);
   return (
-    <ListPage
-      title="Hosts"
-      noun={{ one: "host", many: "hosts" }}
-      answer={{ data: rows, error: hosts.error, refetch: hosts.refetch }}
-      filtering={filtering}
-      columns={hostColumns}
-      sortedBy="hostname"
-      attributesOf={({ hostname }) => ({ "data-host": hostname })}
-      empty={<NoHosts />}
-    />
+    <Stack>
+      <UnregisteredAgents />
+      <ListPage
+        title="Hosts"
+        noun={{ one: "host", many: "hosts" }}
+        answer={{ data: rows, error: hosts.error, refetch: hosts.refetch }}
+        filtering={filtering}
+        columns={hostColumns}
+        sortedBy="hostname"
+        attributesOf={({ hostname }) => ({ "data-host": hostname })}
+        empty={<NoHosts />}
+      />
+    </Stack>
   );
 }

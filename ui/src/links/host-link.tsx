@@ -1,4 +1,5 @@
 /** Links to hosts, by what is known of them elsewhere. */
+import { Stack, Text } from "@mantine/core";
 import { useHosts } from "../api/hosts.ts";
 import { hostOfNode } from "./host-of-node.ts";
 import { hostPath } from "./paths.ts";
@@ -22,10 +23,19 @@ interface NodeLinkProps {
   readonly clusterId: string;
 }
 
-/** A cluster calls its nodes by their hosts' names. */
+/** A cluster calls its nodes by their hosts' names, or nearly so. */
 export function NodeLink({ name, clusterId }: NodeLinkProps) {
   const { data: hosts } = useHosts();
   const host = hostOfNode(hosts ?? [], name, clusterId);
-  if (host === undefined) return name;
-  return <ToResource to={hostPath(host.id)}>{name}</ToResource>;
+  if (host !== undefined) return <ToResource to={hostPath(host.id)}>{name}</ToResource>;
+  return (
+    <Stack gap={0}>
+      <span>{name}</span>
+      {hosts !== undefined && (
+        <Text size="xs" c="dimmed">
+          no host of this name reports
+        </Text>
+      )}
+    </Stack>
+  );
 }

@@ -20,6 +20,12 @@ describe("the host of a node", () => {
     expect(hostOfNode(hosts, "node01", here)).toBe(hosts[0]);
   });
 
+  it("is a member that is called the same but for case, domain and network", () => {
+    const hosts = [host("node01", here), host("node02", here), host("NODE03-hb", null)];
+    expect(hostOfNode(hosts, "NODE02-hb.cluster.example", here)).toBe(hosts[1]);
+    expect(hostOfNode(hosts, "node03", here)).toBeUndefined();
+  });
+
   it("is none when it cannot be told, or is not known", () => {
     const hosts = [host("node01", elsewhere), host("node01", null)];
     expect(hostOfNode(hosts, "node01", here)).toBeUndefined();

@@ -1,10 +1,11 @@
 /** The resources that the rooms keep up to date: where each is in the cache, and how a change is applied. */
 import type { QueryKey } from "@tanstack/react-query";
+import type { AgentView } from "../../../domain/agent/view.ts";
 import type { ClusterView } from "../../../domain/cluster/view.ts";
 import type { DatabaseView } from "../../../domain/database/view.ts";
 import type { HostView } from "../../../domain/host/view.ts";
 import type { SapSystemView } from "../../../domain/sap-system/view.ts";
-import { clustersKey, databasesKey, hostsKey, sapSystemsKey } from "../api/keys.ts";
+import { agentsKey, clustersKey, databasesKey, hostsKey, sapSystemsKey } from "../api/keys.ts";
 import type { Keeping } from "./apply-change.ts";
 
 export interface Kept<Resource> extends Keeping<Resource> {
@@ -23,6 +24,12 @@ export const keptHosts: Kept<HostView> = {
     ...told,
     last_heartbeat_timestamp: told.last_heartbeat_timestamp ?? known?.last_heartbeat_timestamp ?? null,
   }),
+};
+
+/** Those alone of which something is open. */
+export const keptAgents: Kept<AgentView> = {
+  key: agentsKey,
+  compare: (one, other) => one.id.localeCompare(other.id),
 };
 
 export const keptClusters: Kept<ClusterView> = {

@@ -5,7 +5,7 @@ import { resourceSchemas, type Topic, topics } from "../../../party/messages.ts"
 import { detailsKey, groupKey, progressKey } from "../api/executions.ts";
 import { healthSummaryKey } from "../api/keys.ts";
 import { LiveContext, ROOM_PATIENCE } from "./connection.ts";
-import { keptClusters, keptDatabases, keptHosts, keptSapSystems } from "./kept.ts";
+import { keptAgents, keptClusters, keptDatabases, keptHosts, keptSapSystems } from "./kept.ts";
 import { paced } from "./paced.ts";
 import { enterRoom, watchRoom } from "./room.ts";
 
@@ -31,7 +31,13 @@ function followExecutions(client: QueryClient, onMet: () => void): () => void {
   });
 }
 
-const nothing: InStep = { hosts: false, clusters: false, sap_systems: false, databases: false };
+const nothing: InStep = {
+  hosts: false,
+  clusters: false,
+  sap_systems: false,
+  databases: false,
+  agents: false,
+};
 
 export function Live({ children }: { readonly children: ReactNode }) {
   const client = useQueryClient();
@@ -53,12 +59,13 @@ export function Live({ children }: { readonly children: ReactNode }) {
       },
       onChange,
     });
-    const { hosts, clusters, sap_systems, databases } = resourceSchemas;
+    const { hosts, clusters, sap_systems, databases, agents } = resourceSchemas;
     const leave = [
       enterRoom(client, "hosts", hosts, keptHosts, listener("hosts")),
       enterRoom(client, "clusters", clusters, keptClusters, listener("clusters")),
       enterRoom(client, "sap_systems", sap_systems, keptSapSystems, listener("sap_systems")),
       enterRoom(client, "databases", databases, keptDatabases, listener("databases")),
+      enterRoom(client, "agents", agents, keptAgents, listener("agents")),
       followExecutions(client, () => meet("executions")),
     ];
     return () => {

@@ -1,8 +1,10 @@
 /** Columns of the list of SAP systems. */
 import { Stack } from "@mantine/core";
 import type { SapSystemView } from "../../../domain/sap-system/view.ts";
+import { hostIdsOf } from "../instances/instance.ts";
 import { databasePath, sapSystemPath } from "../links/paths.ts";
 import { ToResource } from "../links/to-resource.tsx";
+import { OpenMarker } from "../open-discoveries/open-discoveries.tsx";
 import { HealthBadge } from "../status/health.tsx";
 import { severityOf } from "../status/health-order.ts";
 import { StaleMarker } from "../status/stale.tsx";
@@ -23,12 +25,13 @@ export const sapSystemColumns: readonly Column<SapSystemView>[] = [
     id: "sid",
     heading: "SID",
     sortBy: ({ sid }) => sid,
-    cell: ({ id, sid, stale_at }) => (
+    cell: ({ id, sid, stale_at, application_instances }) => (
       <Stack gap={2} align="flex-start">
         <ToResource to={sapSystemPath(id)} strong>
           {sid}
         </ToResource>
         <StaleMarker since={stale_at} />
+        <OpenMarker hostIds={hostIdsOf(application_instances)} of="sap_system" />
       </Stack>
     ),
   },

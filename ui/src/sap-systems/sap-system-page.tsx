@@ -10,6 +10,7 @@ import { hostIdsOf } from "../instances/instance.ts";
 import { LayoutTable } from "../instances/layout-table.tsx";
 import { databasePath } from "../links/paths.ts";
 import { ToResource } from "../links/to-resource.tsx";
+import { OpenBanners } from "../open-discoveries/open-discoveries.tsx";
 import { Tags } from "../tags/tags.tsx";
 import { ensaInWords, typesOf } from "./sap-system-words.ts";
 
@@ -51,6 +52,7 @@ export function SapSystemPage() {
         const hostIds = hostIdsOf(system.application_instances);
         return (
           <>
+            <OpenBanners hostIds={hostIds} of="sap_system" />
             <Summary system={system} />
             <Section title="Layout">
               <LayoutTable

@@ -106,3 +106,8 @@ export const LabIcon = () => (
     <path d="M9 3h6M10 3v6L4.5 18.5A1.7 1.7 0 0 0 6 21h12a1.7 1.7 0 0 0 1.5-2.5L14 9V3M7.5 15h9" />
   </Icon>
 );
+export const WarningIcon = ({ size = 20 }: { readonly size?: number }) => (
+  <Icon size={size}>
+    <path d="M12 3.5 2.5 20h19zM12 10v4.5M12 17.2h.01" />
+  </Icon>
+);

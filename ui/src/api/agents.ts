@@ -1,0 +1,22 @@
+/** Agents some of whose discoveries are refused or parked, from the API. */
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { z } from "zod";
+import { type AgentView, agentViewSchema } from "../../../domain/agent/view.ts";
+import { agentsKey } from "./keys.ts";
+import { request, requestJson } from "./request.ts";
+
+export function useAgents() {
+  return useQuery({
+    queryKey: agentsKey,
+    queryFn: (): Promise<AgentView[]> => requestJson("/api/v1/agents", z.array(agentViewSchema)),
+    // The room tells of every change.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Until it sends again what is refused. */
+export function useDismissal(agentId: string) {
+  return useMutation({
+    mutationFn: () => request(`/api/v1/agents/${agentId}/discoveries`, { method: "DELETE" }),
+  });
+}
