@@ -88,13 +88,13 @@ export class Stage {
     return id;
   }
 
-  async post(agentId: string, type: string, payload: unknown): Promise<void> {
+  async post(agentId: string, type: string, payload: unknown, expected = 202): Promise<void> {
     const answer = await send(`${this.server.url}/api/v1/collect`, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Trento-ApiKey": this.server.apiKey },
       body: JSON.stringify({ agent_id: agentId, discovery_type: type, payload }),
     });
-    if (answer.status !== 202) throw new Error(`the discovery was answered with ${answer.status}`);
+    if (answer.status !== expected) throw new Error(`the discovery was answered with ${answer.status}`);
   }
 
   async beat(hostId: string): Promise<void> {

@@ -69,7 +69,7 @@ export function OpenBanners(props: OpenProps) {
           icon={<WarningIcon size={20} />}
           classNames={{ title: "legible" }}
           title={`What ${host} reports of ${subjectOf(discovery_type)} ${
-            state === "refused" ? "is refused" : "waits"
+            state === "refused" ? "has been refused" : "has been waiting"
           } since ${time(since)}`}
           data-open={discovery_type}
         >

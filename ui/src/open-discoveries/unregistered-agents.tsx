@@ -24,8 +24,8 @@ function UnregisteredAgent({ agent }: { readonly agent: AgentView }) {
         {agent.open_discoveries.map(({ discovery_type, state, since, issues }) => (
           <Stack gap={4} key={discovery_type}>
             <Text size="sm">
-              What it reports of {subjectOf(discovery_type)} {state === "refused" ? "is refused" : "waits"}{" "}
-              since {time(since)}:
+              What it reports of {subjectOf(discovery_type)}{" "}
+              {state === "refused" ? "has been refused" : "has been waiting"} since {time(since)}:
             </Text>
             <Issues issues={issues} />
           </Stack>
