@@ -234,7 +234,7 @@ describe("a database that is known by an IPv6 address", () => {
     await below.register(place.address, told);
     await expect.poll(() => open(above)).toEqual([]);
     expect((await systemState(place.systemId)).sid).toBe("NWP");
-    expect((await below.hostState()).ip_addresses).toEqual([`${place.address}/24`]);
+    expect((await below.hostState()).description?.ip_addresses).toEqual([`${place.address}/24`]);
   });
 });
 
