@@ -1,5 +1,7 @@
 /** Entries of the activity log in words. */
+import { z } from "zod";
 import type { ActivityEntryView } from "../../../domain/activity-log/entry.ts";
+import { openIssueSchema } from "../../../domain/agent/open-discovery.ts";
 import { clusterPath, databasePath, executionPath, hostPath, sapSystemPath } from "../links/paths.ts";
 
 /** `sap_system_registered` in plain words. Names that are written large stay large. */
@@ -8,8 +10,23 @@ export function inWords(type: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+const openSchema = z.object({
+  discovery_type: z.string(),
+  issues: z.array(openIssueSchema).default([]),
+});
+
+/** Of a discovery that is not in force: its type, and the first of what is wrong. */
+function reasonIn(metadata: ActivityEntryView["metadata"]): string | null {
+  const { data } = openSchema.safeParse(metadata);
+  if (data === undefined) return null;
+  const [first] = data.issues;
+  const type = data.discovery_type.replace(/_discovery$/, "").replaceAll("_", " ");
+  return first === undefined ? type : `${type}, ${[first.field, first.message].filter(Boolean).join(" ")}`;
+}
+
 /** What happened, with what something has become. */
 export function headlineOf({ type, metadata }: ActivityEntryView): string {
+  if (type.startsWith("discovery_")) return [inWords(type), reasonIn(metadata)].filter(Boolean).join(": ");
   const health = Object.entries(metadata).find(([key]) => /(^|_)health$/.test(key))?.[1];
   const became = type.endsWith("_health_changed")
     ? health

@@ -45,3 +45,14 @@ it.each([
 ])("%s with %j says: %s", (type, metadata, headline) => {
   expect(headlineOf({ ...entry(metadata), type })).toBe(headline);
 });
+
+it("a discovery that is refused says which, and why", () => {
+  const issues = [
+    { field: "/payload/SBD", message: "tells of no fencing" },
+    { field: null, message: "more" },
+  ];
+  const refused = { ...entry({ discovery_type: "ha_cluster_discovery", issues }), type: "discovery_refused" };
+  expect(headlineOf(refused)).toBe("Discovery refused: ha cluster, /payload/SBD tells of no fencing");
+  const applied = { ...entry({ discovery_type: "cloud_discovery" }), type: "discovery_applied" };
+  expect(headlineOf(applied)).toBe("Discovery applied: cloud");
+});
