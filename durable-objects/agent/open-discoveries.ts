@@ -115,7 +115,7 @@ export class OpenDiscoveries {
       this.#notes.note({ type: "ForgetDiscoveries", data: { host_id: agentId } }, correlationId);
   }
 
-  /** Noted last: interrupted before that, it is no repetition next time, and is done whole. */
+  /** Noted last: interrupted before that, or failed, it is no repetition next time, and is done whole. */
   async #note(
     { agentId, type, correlationId }: Heard,
     obstacle: Obstacle,
@@ -125,10 +125,15 @@ export class OpenDiscoveries {
     const noted_at = new Date(this.#ports.now()).toISOString();
     const since = openOf(this.#notes.read(), type)?.since ?? noted_at;
     const metadata = { correlationId, causationId: null, actor: `agent:${agentId}` };
-    for (const command of staleness(old, agentId, since)) {
-      const outcome = await this.#ports.send(command, metadata, this.#ports.newId(), "when_changed");
-      const error = errorOf(outcome);
-      if (error !== null && !isGone(error)) console.warn(`${command.type} was refused: ${error}`);
+    try {
+      for (const command of staleness(old, agentId, since)) {
+        const error = errorOf(await this.#ports.send(command, metadata, this.#ports.newId(), "when_changed"));
+        if (error !== null && !isGone(error)) console.warn(`${command.type} was refused: ${error}`);
+      }
+    } catch (error) {
+      // The agent is answered what is wrong with its discovery, whatever else is wrong.
+      console.error(`what ${agentId} told before could not be marked stale, and will be`, error);
+      return;
     }
     this.#notes.note(
       {
