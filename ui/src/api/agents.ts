@@ -2,6 +2,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { type AgentView, agentViewSchema } from "../../../domain/agent/view.ts";
+import { useIsMet } from "../live/connection.ts";
 import { agentsKey } from "./keys.ts";
 import { request, requestJson } from "./request.ts";
 
@@ -9,6 +10,7 @@ export function useAgents() {
   return useQuery({
     queryKey: agentsKey,
     queryFn: (): Promise<AgentView[]> => requestJson("/api/v1/agents", z.array(agentViewSchema)),
+    enabled: useIsMet("agents"),
     // The room tells of every change.
     staleTime: Number.POSITIVE_INFINITY,
   });
