@@ -15,6 +15,10 @@ export function agentSocketPath(agentId: string): string {
   return `/api/v1/agents/${agentId}/socket`;
 }
 
+/** Text frames that the platform answers without waking anybody: a dead line is noticed by them. */
+export const PING = "ping";
+export const PONG = "pong";
+
 export const factsGatheringRequestedSchema = z.object({
   type: z.literal("FactsGatheringRequested"),
   execution_id: z.guid(),

@@ -17,9 +17,8 @@ export function relaySocketPath(relay: string): string {
 /** Names of relays are part of paths. */
 export const relayNameSchema = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/i, "has invalid format");
 
-/** Text frames of the relay, which the platform answers without waking anybody: a dead line is noticed by them. */
-export const PING = "ping";
-export const PONG = "pong";
+/** As agents try their lines. */
+export { PING, PONG } from "./agent-messages.ts";
 
 const target = z.object({ agent_id: z.guid(), checks: z.array(z.string()) });
 const execution = { execution_id: z.guid(), group_id: z.guid() };

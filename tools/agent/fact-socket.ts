@@ -47,10 +47,23 @@ export class FactSocket {
     if (message?.type === "DiscoveryRequested") this.#ports.discover(message.discovery_type);
     if (message?.type !== "FactsGatheringRequested") return;
     const { execution_id, group_id, fact_requests } = message;
-    const facts_gathered = [...(await this.#ports.gather(fact_requests))];
+    const facts_gathered = await this.#gather(fact_requests);
     const answer: FactsGathered = { type: "FactsGathered", execution_id, group_id, facts_gathered };
     // Who lost the connection meanwhile is asked again at the next.
     if (this.#socket.isCurrent(connection)) connection.send(JSON.stringify(answer));
+  }
+
+  /** What goes wrong is the answer: nobody waits in vain. */
+  async #gather(requests: readonly FactRequest[]): Promise<Fact[]> {
+    try {
+      return [...(await this.#ports.gather(requests))];
+    } catch (error) {
+      return requests.map(({ check_id, name }) => ({
+        check_id,
+        name,
+        error: { type: "gathering_failed", message: `The agent failed: ${error}` },
+      }));
+    }
   }
 }
 

@@ -144,6 +144,16 @@ describe("a socket", () => {
     expect(lines).toHaveLength(2);
   });
 
+  it("answers with errors where gathering fails, and goes on", async () => {
+    gathered = Promise.reject(new Error("the disk is full"));
+    lines[0]?.hear(request);
+    await settled();
+    const error = { type: "gathering_failed", message: "The agent failed: Error: the disk is full" };
+    expect(lines[0]?.sent).toEqual([
+      { ...answer, facts_gathered: [{ check_id: "A", name: "token", error }] },
+    ]);
+  });
+
   it("does not answer over a connection that was lost meanwhile", async () => {
     let gather: (facts: readonly Fact[]) => void = () => {};
     gathered = new Promise((resolve) => {

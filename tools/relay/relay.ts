@@ -2,12 +2,11 @@
 import {
   type BrokerState,
   type FromRelay,
-  PING,
   PONG,
   relaySocketPath,
   toRelaySchema,
 } from "../../checks/relay-messages.ts";
-import { LastingSocket } from "../socket/lasting-socket.ts";
+import { LastingSocket, TRIAL } from "../socket/lasting-socket.ts";
 import { connectTo } from "../socket/web-socket.ts";
 import { Discoveries } from "./agents/discoveries.ts";
 import { BATCH_EVERY, Heartbeats } from "./agents/heartbeats.ts";
@@ -22,9 +21,6 @@ import { type Listening, listen, newServer } from "./server.ts";
 
 /** Milliseconds between two looks at what agents repeat. */
 const CONFIRM_EVERY = 10_000;
-/** Of the line to the edge (ms). */
-const TRIED_EVERY = 15_000;
-const PATIENCE = 25_000;
 
 export interface Relay extends Listening {
   readonly isLineOpen: boolean;
@@ -128,6 +124,7 @@ export async function startRelay(settings: RelaySettings): Promise<Relay> {
   const outbound: Outbound = new Outbound({
     now,
     after,
+    isBrokerConnected: () => broker?.isConnected ?? false,
     publish: (one) => broker?.publish(one) ?? Promise.reject(new Error("there is no broker")),
     published: (ids) => {
       // Not told, they come again: then they are published twice.
@@ -155,7 +152,7 @@ export async function startRelay(settings: RelaySettings): Promise<Relay> {
               if (isOpen && brokerState() !== "ok") tellState();
             },
           },
-          { ping: PING, every: TRIED_EVERY, patience: PATIENCE },
+          TRIAL,
         );
 
   metrics.watch({

@@ -29,6 +29,9 @@ export interface Trial {
   readonly patience: number;
 }
 
+/** Notices within half a minute. */
+export const TRIAL: Trial = { ping: "ping", every: 15_000, patience: 25_000 };
+
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
 

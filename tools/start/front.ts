@@ -86,7 +86,10 @@ export async function startFront({ target, host, port, runtimeIdle }: FrontOptio
     if (Number(request.headers["content-length"] ?? 0) > MAX_BODY)
       return refuse(413, TOO_LARGE, request, response);
     request.headers[CLIENT_ADDRESS] = clientAddress(request);
-    void proxy.web(request, response, { target: runtime });
+    proxy.web(request, response, { target: runtime }).catch((error) => {
+      unanswered.add(error);
+      response.destroy();
+    });
   });
   server.keepAliveTimeout = CLIENTS_IDLE;
   // The server forgets connections once they speak another protocol.
@@ -96,7 +99,9 @@ export async function startFront({ target, host, port, runtimeIdle }: FrontOptio
     upgraded.add(socket);
     socket.on("close", () => upgraded.delete(socket));
     // Of HTTP/1.1 the socket is one of TCP.
-    void proxy.ws(request, socket as Parameters<typeof proxy.ws>[1], { target: runtime }, head);
+    proxy
+      .ws(request, socket as Parameters<typeof proxy.ws>[1], { target: runtime }, head)
+      .catch(() => socket.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(inWords(error, host, port)));

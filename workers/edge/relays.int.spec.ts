@@ -1,8 +1,9 @@
 /** What a relay sends, and what it is told. */
+import { runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { PING, PONG, type ToRelay, toRelaySchema } from "../../checks/relay-messages.ts";
-import { lookAgain } from "../../durable-objects/relays.ts";
+import { lookAgain, toRelay } from "../../durable-objects/relays.ts";
 import { hostPayload } from "../../test/agents.ts";
 import {
   Administrator,
@@ -256,6 +257,53 @@ describe("what goes through a relay's broker", () => {
     expect((await admin.call("POST", nobody, wish)).status).toBe(404);
   });
 
+  it("may be kept back by a broker that takes nothing: then the relay says so, and it is seen", async () => {
+    const relay = name();
+    const line = await Line.open(relay);
+    expect(await waiting(relay)).toMatchObject({ connected: true, broker: "ok", broker_detail: null });
+    line.send({ type: "broker", state: "blocked", detail: "low on memory" });
+    await expect
+      .poll(() => waiting(relay))
+      .toMatchObject({ broker: "blocked", broker_detail: "low on memory" });
+    line.send({ type: "broker", state: "ok", detail: null });
+    await expect.poll(() => waiting(relay)).toMatchObject({ broker: "ok" });
+    line.close();
+    await expect.poll(() => waiting(relay)).toMatchObject({ connected: false, broker: null });
+  });
+
+  it("is kept for a relay that is away for a day, and no longer", async () => {
+    const relay = env.RELAY.getByName(name());
+    const now = Date.now();
+    const tell = (index: number) =>
+      relay.tell([
+        toRelay(
+          `${index}`,
+          { type: "DiscoveryRequested", discovery_type: "host_discovery", targets: [agent.id] },
+          300_000,
+          Date.now(),
+        ),
+      ]);
+    try {
+      await tell(1);
+      await tell(2);
+      expect(await relay.status()).toMatchObject({ connected: false, waiting: 2 });
+      vi.useFakeTimers({ toFake: ["Date"], now: now + 300_001 });
+      expect(await relay.status()).toMatchObject({ waiting: 0 });
+      await tell(3);
+      const stored = () =>
+        runInDurableObject(
+          relay,
+          (_, { storage }) => storage.sql.exec("SELECT id FROM messages").toArray().length,
+        );
+      expect(await stored()).toBe(1);
+      vi.useFakeTimers({ toFake: ["Date"], now: now + 24 * 60 * 60_000 });
+      await tell(4);
+      expect(await stored()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("answers a ping, and closes the line of somebody who is no relay", async () => {
     const line = await Line.open(name());
     line.send(PING);
@@ -278,6 +326,7 @@ describe("an execution that is asked for through a relay", () => {
     await agent.collect("host_discovery", hostPayload);
     const ids = { execution_id: crypto.randomUUID(), group_id: crypto.randomUUID() };
     const request = { ...ids, targets: [{ agent_id: agent.id, checks: [CHECK] }], target_type: "host" };
+    expect(await outcome(post("executions", request))).toEqual(accepted);
     expect(await outcome(post("executions", request))).toEqual(accepted);
     expect((await post("executions", { ...request, execution_id: crypto.randomUUID() })).body).toMatchObject({
       errors: [{ detail: "Execution already running." }],

@@ -10,6 +10,9 @@ let store: DiscoveryStore;
 let sent: string[];
 let held: HeldDiscoveries[];
 let edge: { status: number; missing: { agent_id: string; discovery_types: string[] }[] | null };
+/** What the edge's answers wait for. */
+let hold: Promise<void> | null;
+let isDiskFull: boolean;
 let missing: (() => Promise<[]>) | null;
 let counts: Record<string, number>;
 let discoveries: Discoveries;
@@ -21,6 +24,8 @@ function start(): void {
     store,
     collect: async (body) => {
       const status = edge.status;
+      if (isDiskFull) throw new Error("the disk is full");
+      await hold;
       if (status !== 0) sent.push(hostnameIn(body));
       return answer(status, status === 422 ? "no" : "{}");
     },
@@ -45,6 +50,8 @@ beforeEach(() => {
   sent = [];
   held = [];
   missing = null;
+  hold = null;
+  isDiskFull = false;
   counts = {};
   edge = { status: 202, missing: [] };
   start();
@@ -170,6 +177,59 @@ describe("while the edge is away", () => {
     expect([sent, store.waiting(), discoveries.isEdgeAway]).toEqual([["a", "c"], 0, false]);
     expect(await take("c")).toBe(202);
     expect(sent).toEqual(["a", "c"]);
+  });
+
+  it("a newer one that comes while one is sent goes after it, and none in between is taken for told", async () => {
+    let answerFirst: () => void = () => {};
+    const first = new Promise<void>((resolve) => {
+      answerFirst = resolve;
+    });
+    edge.status = 202;
+    hold = first;
+    const back = clock.pass(1_000);
+    await settled();
+    const newer = take("d");
+    answerFirst();
+    hold = null;
+    await Promise.all([back, newer]);
+    await settled();
+    expect([sent, store.waiting()]).toEqual([["a", "c", "d"], 0]);
+    expect(store.all()).toMatchObject([{ pending: false }]);
+  });
+
+  it("one that was replaced between its choice and its turn is not sent in its place", async () => {
+    const other = agentId.replace(/.{3}$/, "999");
+    edge.status = 0;
+    await take("x", other);
+    edge.status = 202;
+    let answerFirst: () => void = () => {};
+    hold = new Promise<void>((resolve) => {
+      answerFirst = resolve;
+    });
+    // "c" is on its way; "x" waits, and "y" takes its place before its turn.
+    const back = clock.pass(1_000);
+    await settled();
+    const newer = take("y", other);
+    await settled();
+    answerFirst();
+    hold = null;
+    await Promise.all([back, newer]);
+    await settled();
+    expect([
+      sent.at(-1),
+      sent.includes("x") && sent.indexOf("x") > sent.indexOf("y"),
+      store.waiting(),
+    ]).toEqual(["y", false, 0]);
+  });
+
+  it("goes on after the disk failed, at the next look", async () => {
+    edge.status = 202;
+    isDiskFull = true;
+    await clock.pass(1_000);
+    expect(store.waiting()).toBe(1);
+    isDiskFull = false;
+    await discoveries.confirm();
+    expect([sent.at(-1), store.waiting()]).toEqual(["c", 0]);
   });
 
   it("what is malformed is refused, and what was taken is tried after longer and longer pauses", async () => {

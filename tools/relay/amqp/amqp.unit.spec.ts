@@ -107,10 +107,12 @@ describe("a message for the edge", () => {
 describe("a message for the broker", () => {
   let clock: Clock;
   let isLineBroken: boolean;
+  let isConnected: boolean;
   let isAway: boolean;
   let published: string[];
   let told: string[];
   let counts: string[];
+  let log: string[];
   let outbound: Outbound;
 
   const id = (index: number) => ID.replace(/.{3}$/, String(100 + index));
@@ -125,10 +127,12 @@ describe("a message for the broker", () => {
     clock = new Clock();
     isAway = false;
     isLineBroken = false;
-    [published, told, counts] = [[], [], []];
+    isConnected = true;
+    [published, told, counts, log] = [[], [], [], []];
     outbound = new Outbound({
       now: () => clock.now,
       after: clock.after,
+      isBrokerConnected: () => isConnected,
       publish: async (one) => {
         if (isAway) throw new Error("away");
         published.push(one.id);
@@ -138,8 +142,20 @@ describe("a message for the broker", () => {
         told.push(...ids);
       },
       count: (outcome) => void counts.push(outcome),
-      log: () => {},
+      log: (line) => void log.push(line),
     });
+  });
+
+  it("waits in silence for a broker that was never there, and no more of them than the edge keeps", async () => {
+    isConnected = false;
+    for (let index = 0; index <= 10_000; index += 1) outbound.add({ ...wish(0), id: `${index}` });
+    await settled();
+    await clock.pass(10_000);
+    expect([published, log, outbound.waiting]).toEqual([[], [], 10_000]);
+    isConnected = true;
+    outbound.goOn();
+    for (let times = 0; times < 30; times += 1) await settled();
+    expect([published.length, published[0], outbound.waiting]).toEqual([10_000, "1", 0]);
   });
 
   it("is published once however often it is told, and the edge is told so", async () => {

@@ -6,6 +6,7 @@ import { type Publication, publication } from "../contracts/outgoing.ts";
 export interface OutboundPorts {
   now(): number;
   after(milliseconds: number, call: () => void): () => void;
+  isBrokerConnected(): boolean;
   /** Rejects when the broker is not known to have it. */
   publish(one: Publication): Promise<void>;
   /** The edge need not keep these any more. */
@@ -16,6 +17,8 @@ export interface OutboundPorts {
 
 /** Milliseconds until what the broker did not take is tried again, where nobody says sooner that it is back. */
 const PAUSE = 2_000;
+/** Messages that wait for a broker that is away. */
+const MOST = 10_000;
 /** Publications that wait for the broker's word at a time. */
 const AT_ONCE = 100;
 
@@ -36,12 +39,16 @@ export class Outbound {
 
   add(message: ToRelay): void {
     if (!this.#waiting.has(message.id)) this.#waiting.set(message.id, message);
+    const [oldest] = this.#waiting.keys();
+    // The edge keeps as many itself, and tells them again at the next connection.
+    if (this.#waiting.size > MOST && oldest !== undefined) this.#waiting.delete(oldest);
     this.goOn();
   }
 
   /** Publishes what waits: there is more of it, or the broker is back. */
   goOn(): void {
-    unattended("publishing", () => this.#run(), this.#ports.log);
+    // It is called again when the broker is there.
+    if (this.#ports.isBrokerConnected()) unattended("publishing", () => this.#run(), this.#ports.log);
   }
 
   /** Publishes all that waits, until the broker fails; and tries again after a while. */

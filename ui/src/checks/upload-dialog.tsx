@@ -44,9 +44,11 @@ export function UploadDialog({ onClose }: { readonly onClose: () => void }) {
   const [name, setName] = useState("");
   const [version, setVersion] = useState("");
   const [files, setFiles] = useState<File[]>([]);
+  const [unread, setUnread] = useState<string | null>(null);
   const upload = useUploadCatalogue();
 
   async function send() {
+    setUnread(null);
     const contents = await contentsOf(files);
     const ofFile = contents.find((file) => file.name === VERSION_FILE)?.content.trim();
     upload.mutate({
@@ -64,7 +66,8 @@ export function UploadDialog({ onClose }: { readonly onClose: () => void }) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void send();
+            // A file may have been moved since it was chosen.
+            send().catch((problem) => setUnread(String(problem)));
           }}
         >
           <Stack>
@@ -95,9 +98,9 @@ export function UploadDialog({ onClose }: { readonly onClose: () => void }) {
               onChange={setFiles}
               placeholder="Choose all files of the catalogue"
             />
-            {upload.error !== null && (
+            {(unread !== null || upload.error !== null) && (
               <Alert color="red" role="alert">
-                {upload.error.message}
+                {unread ?? upload.error?.message}
               </Alert>
             )}
             <Group justify="flex-end">
