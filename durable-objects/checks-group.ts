@@ -130,10 +130,7 @@ export class ChecksGroupObject extends DurableObject<DurableObjectBindings> {
   async #start(request: ExecutionRequest): Promise<StartOutcome> {
     const { kv } = this.ctx.storage;
     const current = kv.get<string>("current");
-    if (current !== undefined && (await this.#isRunning(current))) {
-      // Brokers and clients ask again for what they were not told of: that is no second execution.
-      return current === request.execution_id ? "started_before" : "already_running";
-    }
+    if (current !== undefined && (await this.#isRunning(current))) return "already_running";
     const [catalogues, custom] = await Promise.all([
       readCatalogues(this.env.DB),
       readCustomValues(this.env.DB, request.group_id),

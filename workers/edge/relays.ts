@@ -211,6 +211,11 @@ export const relays = newRouter()
     const outcome = await checksGroupStub(c.env, asked.group_id).start(asked);
     // The broker delivers again what it was not told to be stored.
     if (outcome === "started" || outcome === "started_before") return c.json({}, 202);
+    // What runs in the group may be this very one.
+    const isOwn =
+      outcome === "already_running" &&
+      (await executionStub(c.env, asked.execution_id).status()) === "running";
+    if (isOwn) return c.json({}, 202);
     return c.json(errorsOf(422, startRefusals[outcome]), 422);
   })
   .openapi(list, async (c) => c.json(await readRelays(c.env), 200))
