@@ -61,7 +61,6 @@ export class AgentObject extends AggregateObject<AgentAggregate, AgentCommand, A
   constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
     super(ctx, env, agentDefinition);
     createTables(ctx.storage.sql);
-    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     this.#discoveries = new Discoveries(ctx.storage);
     this.#failures = new Failures(ctx.storage);
     this.#memory = new Memory(ctx.storage.sql);

@@ -17,7 +17,11 @@ const alarm = [
   "void this.ctx.storage.setAlarm",
 ];
 /** By its contract it resolves, whatever becomes of the queries. */
-const queries = ["void client.invalidateQueries", "void this.#client.invalidateQueries"];
+const queries = [
+  "void client.invalidateQueries",
+  "void client.refetchQueries",
+  "void this.#client.invalidateQueries",
+];
 /** They catch all that they do. */
 const catching = [
   "ui/src/lab/over-the-past.tsx: void run()",
