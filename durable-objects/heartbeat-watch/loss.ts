@@ -49,6 +49,8 @@ export function assumedAt(now: number, way: Way): Heartbeat {
 
 /** @param age milliseconds since the heartbeat; one that is older than what was heard of says nothing new of the host */
 export function following(last: Heartbeat | null, way: Way, age: number, now: number): Heartbeat {
+  // A relay that it does not use any more hears nothing of it.
+  if (last !== null && !isRelayed(last.way) && age >= LOST_AFTER) return last;
   const isOutOfWay = !isRelayed(way) && last !== null && isRelayed(last.way) && !last.isOutOfWay;
   const heard = { at: now - age, assumed: false };
   const { at, assumed } = last !== null && last.at > heard.at ? last : heard;

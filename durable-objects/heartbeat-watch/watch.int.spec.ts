@@ -205,6 +205,14 @@ describe("a relay that says nothing of silent hosts", () => {
       expect(bench.told).toEqual(["A passing"]);
     }));
 
+  it("says nothing of a host that comes itself by now, and that it does not hear", () =>
+    withBench(async (bench) => {
+      await bench.beat();
+      await bench.relay(8_000);
+      await bench.until(6_000);
+      expect(bench.told).toEqual(["A passing", "A critical"]);
+    }));
+
   it("is not waited for any more when its host comes itself", () =>
     withBench(async (bench) => {
       await bench.formerRelay(0);

@@ -24,12 +24,14 @@ const HOSTS = 20;
 const CHECK = "ED6E2D";
 const PASSWORD = "for the long run";
 
-/** Seconds of a round: one restart in each. */
-const ROUND = 25;
-/** Rounds for which a host is dead: time enough to be lost whatever is restarted meanwhile. */
-const DEAD_FOR = 4;
-/** Milliseconds within which the dead are declared lost, and the stale marks of the living healed. */
-const LOST_WITHIN = 90_000;
+/** Milliseconds between two restarts, and from one's end to the next at least. */
+const ROUND = 25_000;
+const BETWEEN = 15_000;
+/** Milliseconds for which a host is dead: at least, and at most where it is not lost before. */
+const DEAD_FOR = 45_000;
+const DEAD_AT_MOST = 240_000;
+/** Milliseconds within which the dead are declared lost, with the edge away for half of them, and stale marks of the living healed. */
+const LOST_WITHIN = 120_000;
 const HEALED_WITHIN = 90_000;
 /** A host that is back may be seen so by the next heartbeat but one, if the relay is away just then (ms). */
 const BACK_WITHIN = 15_000;
@@ -122,6 +124,16 @@ describe.skipIf(!isThere)(`a relay, a broker and an edge that are restarted for 
     log(`${agent?.host.hostname} is back`);
   }
 
+  /** Those that are lost by now, and those that should be. */
+  async function reviveTheLost(): Promise<void> {
+    const shown = await plane.hosts().catch(() => []);
+    for (const death of deaths.filter(({ to }) => to === null)) {
+      const isLost = shown.some(({ id, heartbeat }) => id === death.hostId && heartbeat === "critical");
+      const time = Date.now() - death.from;
+      if ((isLost && time >= DEAD_FOR) || time >= DEAD_AT_MOST) revive(death);
+    }
+  }
+
   /** Looks at all stale marks again and again. @returns the longest time (ms) that one stayed though all its hosts lived */
   async function watchStaleMarks(signal: AbortSignal): Promise<{ longest: number; of: string }> {
     const since = new Map<string, number>();
@@ -160,23 +172,23 @@ describe.skipIf(!isThere)(`a relay, a broker and an edge that are restarted for 
     const counts: Record<string, number> = {};
     const end = Date.now() + MINUTES * 60_000;
     for (let round = 0; Date.now() < end; round += 1) {
-      const next = Date.now() + ROUND * 1_000;
+      const next = Date.now() + ROUND;
       const executionId = crypto.randomUUID();
       executions.push(executionId);
       const request = { executionId, groupId: crypto.randomUUID(), agentId: answering.id, checks: [CHECK] };
       await user.publish("trento.checks", "executions", executionRequested(request));
-      for (const death of deaths) {
-        if (death.to === null && Date.now() - death.from >= DEAD_FOR * ROUND * 1_000) revive(death);
-      }
-      // Not in the last rounds: who dies is to be lost before the end.
-      if (round % 2 === 1 && end - Date.now() > DEAD_FOR * ROUND * 1_000) kill();
+      await reviveTheLost();
+      if (round % 2 === 1) kill();
       await pause(random.next() * 5_000);
       const kind = restarts[round % restarts.length] ?? "relay SIGTERM";
       await restart(kind);
       counts[kind] = (counts[kind] ?? 0) + 1;
-      await pause(Math.max(0, next - Date.now()));
+      await pause(Math.max(BETWEEN, next - Date.now()));
     }
-    for (const death of deaths) if (death.to === null) revive(death);
+    while (deaths.some(({ to }) => to === null)) {
+      await pause(5_000);
+      await reviveTheLost();
+    }
     await pause(HEALED_WITHIN);
     stopped.abort();
     const worst = await stale;
@@ -186,11 +198,14 @@ describe.skipIf(!isThere)(`a relay, a broker and an edge that are restarted for 
     const wrongly = failed.filter(
       ({ hostId, at }) =>
         !deaths.some(
-          (death) => death.hostId === hostId && at >= death.from && at <= (death.to ?? end) + BACK_WITHIN,
+          (death) =>
+            death.hostId === hostId && at >= death.from && at <= (death.to ?? Date.now()) + BACK_WITHIN,
         ),
     );
     const delays = deaths.map(({ hostId, from, to }) => {
-      const lost = failed.find((one) => one.hostId === hostId && one.at >= from && one.at <= (to ?? end));
+      const lost = failed.find(
+        (one) => one.hostId === hostId && one.at >= from && one.at <= (to ?? Date.now()),
+      );
       return lost === undefined ? Number.POSITIVE_INFINITY : lost.at - from;
     });
     const results = await Promise.all(

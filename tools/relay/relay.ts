@@ -79,6 +79,7 @@ export async function startRelay(settings: RelaySettings): Promise<Relay> {
   });
   const heartbeats = new Heartbeats({
     now,
+    before: [...new Set(store.all().map(({ agentId }) => agentId))],
     heartbeats: (batch) => edge.heartbeats(batch),
     onUnknown: (id) => discoveries.resend(id),
     onDoubt: (id) => discoveries.doubt(id),

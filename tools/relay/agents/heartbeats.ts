@@ -15,6 +15,8 @@ export type Told =
 
 export interface HeartbeatPorts {
   now(): number;
+  /** Agents that came before this relay was started, and may have died meanwhile. */
+  readonly before: readonly string[];
   heartbeats(batch: HeartbeatBatch): Promise<Told>;
   /** The edge does not know a host that beats: it is to have all that was said of it. */
   onUnknown(hostId: string): void;
@@ -39,8 +41,14 @@ export class Heartbeats {
   /** When all that was said of a host was sent since it was not known, in milliseconds. */
   readonly #sentAgain = new Map<string, number>();
 
+  /** Those that came before the start, and have not come since. */
+  readonly #awaited: Set<string>;
+  readonly #startedAt: number;
+
   constructor(ports: HeartbeatPorts) {
     this.#ports = ports;
+    this.#awaited = new Set(ports.before);
+    this.#startedAt = ports.now();
   }
 
   get hosts(): number {
@@ -50,6 +58,7 @@ export class Heartbeats {
   async take(id: string): Promise<Reply> {
     if (!z.guid().safeParse(id).success) return invalid({ path: ["id"], message: "has invalid format" });
     const hostId = id.toLowerCase();
+    this.#awaited.delete(hostId);
     const last = this.#heard.get(hostId);
     if (last === undefined) return this.#first(hostId);
     const now = this.#ports.now();
@@ -61,7 +70,9 @@ export class Heartbeats {
   /** Tells the edge who was heard. What it does not hear now it hears with the next, each with its age. */
   async tell(): Promise<void> {
     const now = this.#ports.now();
-    const heartbeats = [...this.#heard]
+    const awaited = now - this.#startedAt < SILENT_AFTER ? [] : [...this.#awaited];
+    const all = [...this.#heard, ...awaited.map((hostId) => [hostId, this.#startedAt] as const)];
+    const heartbeats = all
       .map(([host_id, at]) => ({ host_id, age: Math.max(now - at, 0) }))
       .filter(({ age }) => age <= TOLD_FOR);
     for (let start = 0; start < heartbeats.length; start += HEARTBEATS_AT_ONCE) {
@@ -101,6 +112,7 @@ export class Heartbeats {
     const now = this.#ports.now();
     const last = this.#heard.get(hostId) ?? now;
     this.#heard.delete(hostId);
+    this.#awaited.delete(hostId);
     if (now - last >= SILENT_AFTER || this.#sentAgain.has(hostId)) return;
     this.#sentAgain.set(hostId, now);
     this.#ports.onUnknown(hostId);

@@ -4,19 +4,19 @@ import type { HeartbeatBatch } from "../../../checks/relay-messages.ts";
 import { agentId, answer, Clock } from "./agents.spec.ts";
 import { BATCH_EVERY, Heartbeats } from "./heartbeats.ts";
 
+/** One that came before the relay was started. */
+const formerId = agentId.replace(/.{3}$/, "999");
+
 let clock: Clock;
 let edge: { status: number; unknown: string[]; doubted: string[] };
 let told: HeartbeatBatch[];
 let events: string[];
 let heartbeats: Heartbeats;
 
-beforeEach(() => {
-  clock = new Clock();
-  edge = { status: 200, unknown: [], doubted: [] };
-  told = [];
-  events = [];
-  heartbeats = new Heartbeats({
+const anew = (before: readonly string[]) =>
+  new Heartbeats({
     now: () => clock.now,
+    before,
     heartbeats: async (batch) => {
       told.push(batch);
       const { status, unknown, doubted } = edge;
@@ -25,6 +25,13 @@ beforeEach(() => {
     onUnknown: (id) => void events.push(`unknown ${id}`),
     onDoubt: (id) => void events.push(`doubted ${id}`),
   });
+
+beforeEach(() => {
+  clock = new Clock();
+  edge = { status: 200, unknown: [], doubted: [] };
+  told = [];
+  events = [];
+  heartbeats = anew([formerId]);
 });
 
 const beat = async (id = agentId) => (await heartbeats.take(id)).status;
@@ -71,8 +78,30 @@ describe("a heartbeat", () => {
   });
 });
 
+describe("a host that came before the relay was started", () => {
+  it("is said to be silent when it has had its time, until it comes or a minute has passed", async () => {
+    for (const seconds of [5, 10, 60, 65]) {
+      clock.now = 1_000_000 + seconds * 1_000;
+      await heartbeats.tell();
+    }
+    expect(told.map(({ heartbeats: some }) => some.map(({ host_id, age }) => [host_id, age]))).toEqual([
+      [[formerId, 10_000]],
+      [[formerId, 60_000]],
+    ]);
+  });
+
+  it("is asked of the edge as any other when it comes", async () => {
+    expect(await beat(formerId)).toBe(204);
+    await clock.pass(10_000);
+    await heartbeats.tell();
+    expect(told).toHaveLength(2);
+    expect(told[1]?.heartbeats).toEqual([{ host_id: formerId, age: 10_000 }]);
+  });
+});
+
 describe("hosts that are known", () => {
   beforeEach(async () => {
+    heartbeats = anew([]);
     await beat();
     told = [];
   });
