@@ -17,10 +17,11 @@ import { AlarmClock } from "./alarm-clock.ts";
 import { inBatches } from "./batches.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { AggregateObject } from "./event-stream/aggregate-object.ts";
+import { readCheckpoints } from "./event-stream/checkpoints.ts";
 import type { CommandOutcome } from "./event-stream/commands.ts";
 import type { AggregateDefinition } from "./event-stream/definition.ts";
 import { streamKey } from "./event-stream/events.ts";
-import type { Subscriber } from "./event-stream/subscribers.ts";
+import { PROJECTOR, type Subscriber } from "./event-stream/subscribers.ts";
 import { factsToKeep, type Receipt, refusedBecause } from "./execution/receipt.ts";
 import { ExecutionRecord, packed } from "./execution/record.ts";
 import { completedMessage, startedMessages } from "./execution/relayed.ts";
@@ -57,6 +58,9 @@ type Purpose = "ask" | "evaluate" | "deadline" | "announce" | "delivery" | "rete
 const PAUSE_AFTER_FAILURE = 1_000;
 /** Milliseconds after which a delivery that has not come to an end is begun anew. */
 const DELIVERY_ENDS_WITHIN = 10 * 60_000;
+/** Milliseconds until it is looked again whether the end can be read, and after which it is told all the same. */
+const SHOWN_SOON = 50;
+const SHOWN_WITHIN = 10_000;
 /** Milliseconds until it is asked again whether the last execution of a group is the last still. */
 const LOOK_AGAIN_AFTER = 24 * 60 * 60_000;
 
@@ -84,7 +88,7 @@ export class ExecutionObject extends AggregateObject<
 
   protected override subscribers(): readonly Subscriber[] {
     return [
-      { name: "projector", queue: this.env.PROJECTOR_QUEUE },
+      { name: PROJECTOR, queue: this.env.PROJECTOR_QUEUE },
       { name: "process-manager", wants: followedUp, queue: this.env.PROCESS_MANAGER_QUEUE },
       ...this.webhooks(),
     ];
@@ -273,9 +277,20 @@ export class ExecutionObject extends AggregateObject<
   }
 
   async #announce(): Promise<void> {
+    if (!(await this.#isShown())) return this.#clock.set("announce", Date.now() + SHOWN_SOON);
     const { result } = this.state;
     if (result !== null) await tellRelays(this.env, [completedMessage(await this.#plan(), result)]);
     this.#clock.clear("announce");
+  }
+
+  /** Whoever is told of the end asks for it at once. A projector that stands still is not waited for. */
+  async #isShown(): Promise<boolean> {
+    const { name, version } = await this.describe();
+    if (name === null) return true;
+    const [last] = await this.readEvents(version);
+    if (last !== undefined && Date.parse(last.occurredAt) < Date.now() - SHOWN_WITHIN) return true;
+    const checkpoints = await readCheckpoints(this.env.DB)(streamKey(name));
+    return (checkpoints.get(PROJECTOR) ?? 0) >= version;
   }
 
   async #leaveWhenOld(): Promise<void> {

@@ -1,10 +1,11 @@
 /** The rules of an execution's evaluation (checks.md 5), with the real engine. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadRhaiFromDisk } from "../../rhai-wasm/src/node.ts";
+import type { CheckDefinition } from "../definition.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { check, execution, expectation } from "../example.spec.ts";
 import { rhaiEvaluator } from "../rhai-evaluator.ts";
-import { evaluateExecution } from "./evaluate.ts";
+import { evaluateExecution, evaluationSteps } from "./evaluate.ts";
 import { LONGEST } from "./excerpt.ts";
 
 let evaluator: Evaluator;
@@ -277,5 +278,62 @@ it("an execution without checks passes", () => {
     result: "passing",
     check_results: [],
     timeout: [],
+  });
+});
+
+describe("a name that is given twice", () => {
+  const judged = (one: CheckDefinition, told: unknown) => {
+    const { first } = run(one, { a: told });
+    return { result: first.result, agents: first.agents_check_results };
+  };
+
+  it.each([[["true", "false"]], [["false", "true"]], [["true", "true"]]])(
+    "to expectations that give %j, judges nothing",
+    (sources) => {
+      const { result, agents } = judged(check(sources.map((source) => expectation(source))), 1);
+      expect(result).toBe("critical");
+      const error = {
+        name: "met",
+        type: "repeated_name",
+        message: "expectations.1.name is that of expectations.0 too: met",
+      };
+      expect(agents).toMatchObject([{ expectation_evaluations: [error, error] }]);
+    },
+  );
+
+  it("to facts or values, likewise", () => {
+    const fact = { name: "token", gatherer: "hosts@v1", argument: "" };
+    const twice = check([expectation("true")], { facts: [fact, { ...fact, argument: "other" }] });
+    expect(judged(twice, 1)).toMatchObject({
+      result: "critical",
+      agents: [{ expectation_evaluations: [{ message: "facts.1.name is that of facts.0 too: token" }] }],
+    });
+    const value = { name: "least", default: 1, conditions: [], customization_disabled: false };
+    expect(judged(check([expectation("true")], { values: [value, value] }), 1).result).toBe("critical");
+  });
+});
+
+describe("a check that never ends", () => {
+  it("takes from the others what all share, and nothing that is theirs", () => {
+    const endless = Array.from({ length: 120 }, (_, index) => expectation("loop { }", { name: `e${index}` }));
+    const sound = expectation("let n = 0; while n < 1000 { n += 1; } facts.token == 1", { name: "sound" });
+    const evaluations = evaluationsOf(check([...endless, sound]), { a: 1 });
+    expect(evaluations.at(-1)).toMatchObject({ name: "sound", return_value: true });
+    expect(evaluations[0]).toMatchObject({ type: "too_many_operations", message: /^Too many operations/ });
+    expect(evaluations[119]).toMatchObject({
+      type: "too_many_operations",
+      message:
+        "The scripts have used up the steps that they share, and this one takes more than the 10000 left to each",
+    });
+  });
+
+  it("can be left between any two scripts", () => {
+    const input = execution(check([expectation("false", { failure_message: "no" })]), { a: 1, b: 2 });
+    const steps = evaluationSteps(input, evaluator);
+    let count = 0;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) count += 1;
+    expect(count).toBe(4);
+    expect(step.value).toStrictEqual(evaluateExecution(input, evaluator));
   });
 });

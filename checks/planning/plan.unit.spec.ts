@@ -129,3 +129,16 @@ describe("a target", () => {
     ]);
   });
 });
+
+it("joins what is said of one agent in several places", () => {
+  const own = catalogue("own", check([], { id: "A" }), check([], { id: "B" }));
+  const targets = [
+    { agent_id: "one", checks: ["A"], attributes: { is_majority_maker: true } },
+    { agent_id: "two", checks: ["A"], attributes: {} },
+    { agent_id: "one", checks: ["B", "A"], attributes: { other: 1 } },
+  ];
+  expect(plan(request([], { targets }), [own])?.targets).toStrictEqual([
+    { agent_id: "one", checks: ["A", "B"], attributes: { is_majority_maker: true, other: 1 } },
+    { agent_id: "two", checks: ["A"], attributes: {} },
+  ]);
+});

@@ -1,5 +1,6 @@
 /** An execution of checks as clients see it while it runs and when it has ended. */
 import { z } from "zod";
+import type { ExecutionEvent } from "./events.ts";
 
 export const targetSchema = z.object({ agent_id: z.string(), checks: z.array(z.string()) });
 export interface Target {
@@ -19,6 +20,51 @@ export interface ExecutionSummary {
   readonly critical_count: number;
   readonly warning_count: number;
   readonly passing_count: number;
+}
+
+interface Happened {
+  readonly version: number;
+  readonly occurredAt: string;
+}
+
+/** @param events of one execution, from the first on; null where it has not started */
+export function executionViewOf(events: readonly (ExecutionEvent & Happened)[]): ExecutionView | null {
+  let view = null as ExecutionView | null;
+  for (const event of events) {
+    const { occurredAt } = event;
+    if (event.type === "ExecutionStarted") {
+      const { execution_id, group_id, target_type, targets } = event.data;
+      view = {
+        execution_id,
+        group_id,
+        target_type,
+        status: "running",
+        result: null,
+        started_at: occurredAt,
+        completed_at: null,
+        targets: targets.map(({ agent_id, checks }) => ({ agent_id, checks: [...checks] })),
+        answered: [],
+        timeout: [],
+        critical_count: null,
+        warning_count: null,
+        passing_count: null,
+      };
+    } else if (view === null) return null;
+    else if (event.type === "TargetAnswered") view.answered.push(event.data.agent_id);
+    else {
+      const { result, timeout, critical_count, warning_count, passing_count } = event.data;
+      const counts = { critical_count, warning_count, passing_count };
+      view = {
+        ...view,
+        status: "completed",
+        completed_at: occurredAt,
+        result,
+        timeout: [...timeout],
+        ...counts,
+      };
+    }
+  }
+  return view;
 }
 
 /** Times are ISO 8601 in UTC; what is not known before the end is null until then. */

@@ -1,6 +1,9 @@
 /** Who is told of events. */
 import type { Nudge } from "./events.ts";
 
+/** The subscriber that writes what everybody reads. */
+export const PROJECTOR = "projector";
+
 /** A subscriber has a queue of its own, with a dead-letter queue, and a checkpoint per stream under its name. */
 export interface Subscriber {
   readonly name: string;

@@ -2,6 +2,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import type { ToRelay } from "../../checks/relay-messages.ts";
 import { ExecutionUnderTest, ended } from "../../test/checks-under-test.ts";
 
 describe("a crash", () => {
@@ -102,6 +103,41 @@ describe("asking the targets", () => {
       storage.sql.exec("SELECT purpose FROM wake_ups ORDER BY purpose").toArray(),
     );
     expect(purposes).toEqual([{ purpose: "deadline" }, { purpose: "delivery" }]);
+  });
+});
+
+describe("its end", () => {
+  it("is told to relays when it can be read, and not before", async () => {
+    const execution = new ExecutionUnderTest(1);
+    let isShown = false;
+    let looks = 0;
+    const told: string[] = [];
+    await runInDurableObject(execution.object, (instance) => {
+      const all = async (results: unknown[]) => ({ results });
+      const shown = () => {
+        looks += 1;
+        return all(
+          isShown ? [{ subscriber: "projector", version: 99 }] : [{ subscriber: "projector", version: 2 }],
+        );
+      };
+      const prepare = (text: string) =>
+        text.includes("FROM checkpoints")
+          ? { bind: () => ({ all: shown }) }
+          : { all: () => all([{ name: "one" }]) };
+      const tell = async (messages: readonly ToRelay[]) => {
+        told.push(...messages.map(({ message }) => message.type));
+      };
+      const own = Reflect.get(instance, "env");
+      Reflect.set(instance, "env", { ...own, DB: { prepare }, RELAY: { getByName: () => ({ tell }) } });
+    });
+    await execution.start();
+    await execution.tells(execution.agents[0]);
+    await ended(execution);
+    await expect.poll(() => looks).toBeGreaterThan(2);
+    expect(told).toContain("ExecutionStarted");
+    expect(told).not.toContain("ExecutionCompleted");
+    isShown = true;
+    await expect.poll(() => told).toContain("ExecutionCompleted");
   });
 });
 

@@ -1,5 +1,6 @@
 /** The notifier: reports what alerts, and what is over, to the mailroom, which knows what was reported. */
 import { mailroomStub } from "../../durable-objects/mailroom.ts";
+import { untilShown } from "../subscription/shown.ts";
 import { subscriber } from "../subscription/subscriber.ts";
 import { reportsOf } from "./reports.ts";
 
@@ -10,5 +11,7 @@ export const notify = subscriber(NOTIFIER, async (fresh, env) => {
     env.DB,
     fresh.flatMap(({ events }) => events),
   );
-  if (reports.length > 0) await mailroomStub(env).report(reports);
+  if (reports.length === 0) return;
+  await untilShown(env, fresh);
+  await mailroomStub(env).report(reports);
 });

@@ -1,5 +1,6 @@
 /** The projector: turns events into read models, and tells those who listen. */
 import type { Nudge } from "../../durable-objects/event-stream/events.ts";
+import { PROJECTOR } from "../../durable-objects/event-stream/subscribers.ts";
 import { readEventsOf } from "../../durable-objects/streams.ts";
 import { topics } from "../../party/messages.ts";
 import type { Bindings } from "../bindings.ts";
@@ -21,8 +22,6 @@ import { projectHosts } from "./hosts.ts";
 import { newsByTopic } from "./news.ts";
 import { projectSapSystems } from "./sap-systems.ts";
 import { projectSlesSubscriptions } from "./sles-subscriptions.ts";
-
-export const PROJECTOR = "projector";
 
 /** One for each read model; each row is written by the events of one stream alone, so streams need no order among them. */
 const projections: readonly ((db: Database, progress: Progress) => Statement[])[] = [

@@ -2,12 +2,12 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Nudge, StoredEvent } from "../../durable-objects/event-stream/events.ts";
+import { PROJECTOR } from "../../durable-objects/event-stream/subscribers.ts";
 import { hostStub } from "../../durable-objects/streams.ts";
 import { cloudPayload, hostPayload, TestAgent } from "../../test/agents.ts";
 import { databaseOf } from "../read-models/database.ts";
 import { advanceCheckpoint } from "../subscription/checkpoints.ts";
 import { deliver } from "./deliveries.spec.ts";
-import { PROJECTOR } from "./index.ts";
 
 interface Row {
   readonly version: number;

@@ -1,7 +1,11 @@
 /** Executions as clients see them, from the read models. */
 import { count, desc, eq } from "drizzle-orm";
-import type { ExecutionView } from "../../domain/execution/view.ts";
-import type { Database } from "./database.ts";
+import { type ExecutionView, executionViewOf } from "../../domain/execution/view.ts";
+import type { StoredEvent } from "../../durable-objects/event-stream/events.ts";
+import { type AggregateBindings, executionStub } from "../../durable-objects/streams.ts";
+import type { Bindings } from "../bindings.ts";
+import { eventsOf } from "../subscription/typed-events.ts";
+import { type Database, databaseOf } from "./database.ts";
 import { type Ids, isAmong } from "./identified.ts";
 import { executions } from "./tables.ts";
 import type { Viewed } from "./viewed.ts";
@@ -14,6 +18,26 @@ function toView({ id, version, ...row }: typeof executions.$inferSelect): Execut
 export async function readExecutions(db: Database, ids: Ids): Promise<Map<string, Viewed<ExecutionView>>> {
   const rows = await db.select().from(executions).where(isAmong(executions.id, ids));
   return new Map(rows.map((row) => [row.id, { version: row.version, name: null, view: toView(row) }]));
+}
+
+/** All that the execution itself knows. @returns null where there is none, or none any more */
+async function readFromStream(env: AggregateBindings, id: string): Promise<ExecutionView | null> {
+  const events: StoredEvent[] = [];
+  for (;;) {
+    const page = await executionStub(env, id).readEvents(events.length + 1);
+    events.push(...page);
+    if (page.length > 0) continue;
+    const stream = { type: "execution", id };
+    return executionViewOf(eventsOf("execution", { stream, previous: 0, events, reached: events.length }));
+  }
+}
+
+/**
+ * One execution. Whoever was told of its start or its end asks for it at once, before the table has it: then it is asked itself.
+ */
+export async function readExecution(env: Bindings, id: string): Promise<ExecutionView | null> {
+  const view = (await readExecutions(databaseOf(env), [id])).get(id)?.view ?? null;
+  return view?.status === "completed" ? view : ((await readFromStream(env, id)) ?? view);
 }
 
 export interface Page {

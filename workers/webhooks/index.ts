@@ -7,6 +7,7 @@ import type { Bindings } from "../bindings.ts";
 import { databaseOf } from "../read-models/database.ts";
 import { readWantingEndpoints } from "../read-models/webhook-endpoints.ts";
 import type { Progress } from "../subscription/progress.ts";
+import { untilShown } from "../subscription/shown.ts";
 import { subscriber } from "../subscription/subscriber.ts";
 
 export const WEBHOOKS = "webhooks";
@@ -46,6 +47,8 @@ async function tellEndpoints(env: Bindings, told: readonly Told[]): Promise<void
 }
 
 /** Objects know what they were told. */
-export const tellThirdParties = subscriber(WEBHOOKS, (fresh, env) =>
-  tellEndpoints(env, toldOf(fresh, sourceOf(env))),
-);
+export const tellThirdParties = subscriber(WEBHOOKS, async (fresh, env) => {
+  const told = toldOf(fresh, sourceOf(env));
+  if (told.length > 0) await untilShown(env, fresh);
+  await tellEndpoints(env, told);
+});

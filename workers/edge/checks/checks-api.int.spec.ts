@@ -1,4 +1,5 @@
 /** The API of the checks engine (checks.md 7 and 8). */
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { ownCatalogue } from "../../../checks/own-catalogue.ts";
@@ -11,6 +12,7 @@ import {
   signInReader,
   unauthorized,
 } from "../../../test/api-client.ts";
+import { ExecutionUnderTest, ended } from "../../../test/checks-under-test.ts";
 
 let admin: Administrator;
 beforeAll(async () => {
@@ -121,4 +123,72 @@ describe("a request", () => {
     );
     expect((await run(crypto.randomUUID())).status).toBe(404);
   });
+});
+
+describe("an execution that the tables do not have yet", () => {
+  const show = async (id: string) => {
+    const { status, body } = await admin.call("GET", `/api/v2/checks/executions/${id}`);
+    return { status, body };
+  };
+
+  it("is read from itself, when it starts and when it has ended", async () => {
+    const execution = new ExecutionUnderTest(1);
+    await execution.start();
+    await execution.tells(execution.agents[0]);
+    await ended(execution);
+    await expect.poll(() => execution.row()).toMatchObject({ status: "completed" });
+    const shown = await show(execution.id);
+    expect(shown).toMatchObject({
+      status: 200,
+      body: { status: "completed", result: "passing", passing_count: 1 },
+    });
+    const { DB } = env;
+    await DB.prepare(
+      "UPDATE executions SET status = 'running', result = NULL, completed_at = NULL WHERE id = ?",
+    )
+      .bind(execution.id)
+      .run();
+    expect(await show(execution.id)).toEqual(shown);
+    await DB.prepare("DELETE FROM executions WHERE id = ?").bind(execution.id).run();
+    expect(await show(execution.id)).toEqual(shown);
+    expect(await admin.call("GET", `/api/v1/checks/executions/${execution.id}/details`)).toMatchObject({
+      status: 200,
+      body: { status: "completed" },
+    });
+  });
+
+  it("is none where nothing was ever started", async () => {
+    expect((await show(crypto.randomUUID())).status).toBe(404);
+  });
+});
+
+describe("what takes long", () => {
+  const endless = (id: string, more: string) => ({
+    name: `${id}.yaml`,
+    content: `id: ${id}\nname: a\ngroup: b\ndescription: c\nremediation: d\n${more}facts: []\nexpectations: []\n`,
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ["conditions that never end", () => admin.call("GET", "/api/v3/checks/catalog?target_type=host")],
+    [
+      "hundreds of files",
+      () => admin.call("PUT", "/api/v1/checks/catalogues/long", { json: { files: many } }),
+    ],
+  ])("%s let others be answered meanwhile", async (_, work) => {
+    await admin.call("PUT", "/api/v1/checks/catalogues/long", { json: { files: many.slice(0, 100) } });
+    let isDone = false;
+    let answered = 0;
+    const long = work().then(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      await call("GET", "/api/healthz");
+      if (!isDone) answered += 1;
+    }
+    await long;
+    expect(answered).toBeGreaterThan(3);
+    await admin.call("DELETE", "/api/v1/checks/catalogues/long");
+  });
+
+  const many = Array.from({ length: 600 }, (_, index) => endless(`LONG${index}`, "when: 'loop { }'\n"));
 });

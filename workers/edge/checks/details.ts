@@ -3,8 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Fact } from "../../../checks/facts.ts";
 import type { CheckResult } from "../../../checks/results.ts";
 import { executionStub } from "../../../durable-objects/streams.ts";
-import { databaseOf } from "../../read-models/database.ts";
-import { readExecutions } from "../../read-models/execution-views.ts";
+import { readExecution } from "../../read-models/execution-views.ts";
 import { answer, byToken, idParam, invalid, notFound, unauthorized } from "../answers.ts";
 import { errorsOf } from "../errors.ts";
 import { requireUser } from "../guards.ts";
@@ -60,7 +59,7 @@ function factsOf(results: readonly CheckResult[]): { agent_id: string; facts: Fa
 
 export const executionDetails = newRouter().openapi(route, async (c) => {
   const { id } = c.req.valid("param");
-  const view = (await readExecutions(databaseOf(c.env), [id])).get(id)?.view;
+  const view = await readExecution(c.env, id);
   const details = view ? await executionStub(c.env, id).details() : null;
   if (!view || details === null) return c.json(errorsOf(404, "The requested resource was not found."), 404);
   const { plan, check_results } = details;

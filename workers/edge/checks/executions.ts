@@ -2,7 +2,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { checksGroupStub } from "../../../durable-objects/checks-group.ts";
 import { databaseOf } from "../../read-models/database.ts";
-import { readExecutions, readHistory } from "../../read-models/execution-views.ts";
+import { readExecution, readHistory } from "../../read-models/execution-views.ts";
 import { answer, byToken, idParam, invalid, malformed, notFound, unauthorized } from "../answers.ts";
 import { errorsOf } from "../errors.ts";
 import { requireUser } from "../guards.ts";
@@ -127,8 +127,8 @@ for (const version of [1, 2] as const) {
     })
     .openapi(one, async (c) => {
       const { id: executionId } = c.req.valid("param");
-      const view = (await readExecutions(databaseOf(c.env), [executionId])).get(executionId)?.view;
-      if (!view) return c.json(errorsOf(404, NOT_FOUND), 404);
+      const view = await readExecution(c.env, executionId);
+      if (view === null) return c.json(errorsOf(404, NOT_FOUND), 404);
       return c.json(await executionJson(c.env, view, version), 200);
     });
 }
