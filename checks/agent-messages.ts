@@ -8,6 +8,7 @@
 import { z } from "zod";
 import { discoveryTypeSchema } from "../domain/discovery/envelope.ts";
 import { factErrorSchema, factRequestSchema } from "./facts.ts";
+import { jsonValue } from "./json.ts";
 import { toldFactSchema } from "./told-facts.ts";
 
 /** Path of an agent's socket; the header `X-Trento-ApiKey` holds the key. */
@@ -51,7 +52,7 @@ export type ToAgent = z.infer<typeof toAgentSchema>;
 
 /** As it is kept. */
 export const factSchema = z.union([
-  z.strictObject({ check_id: z.string(), name: z.string(), value: z.json() }),
+  z.strictObject({ check_id: z.string(), name: z.string(), value: jsonValue() }),
   z.strictObject({ check_id: z.string(), name: z.string(), error: factErrorSchema }),
 ]);
 

@@ -1,5 +1,6 @@
 /** A check, as the engine knows it. The names are those of the YAML format and of the HTTP API. */
 import { z } from "zod";
+import { jsonValue } from "./json.ts";
 
 export const severitySchema = z.enum(["critical", "warning"]);
 export type Severity = z.infer<typeof severitySchema>;
@@ -17,9 +18,9 @@ export type FactDeclaration = z.infer<typeof factDeclarationSchema>;
 
 export const valueSchema = z.object({
   name: z.string(),
-  default: z.json(),
+  default: jsonValue(),
   /** The first whose expression is exactly true over `env` gives the value. */
-  conditions: z.array(z.object({ value: z.json(), expression: z.string() })),
+  conditions: z.array(z.object({ value: jsonValue(), expression: z.string() })),
   customization_disabled: z.boolean(),
 });
 export type ValueDeclaration = z.infer<typeof valueSchema>;
@@ -41,7 +42,7 @@ export const checkDefinitionSchema = z.object({
   description: z.string(),
   remediation: z.string(),
   severity: severitySchema,
-  metadata: z.record(z.string(), z.json()).nullable(),
+  metadata: z.record(z.string(), jsonValue()).nullable(),
   /** Rhai over `env`: whether the check concerns such a target at all. */
   when: z.string().nullable(),
   /** Rhai over `host`, a target's attributes: whether the check is left out there. */

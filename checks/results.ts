@@ -1,21 +1,26 @@
 /** What an execution found. Fields as in Wanda's HTTP API; what has no value there is null here. */
 import { z } from "zod";
 import { expectationTypes } from "./definition.ts";
+import { jsonValue } from "./json.ts";
 
 export const resultSchema = z.enum(["passing", "warning", "critical"]);
 export type Result = z.infer<typeof resultSchema>;
 
 const factOrErrorSchema = z.union([
-  z.object({ check_id: z.string(), name: z.string(), value: z.json() }),
+  z.object({ check_id: z.string(), name: z.string(), value: jsonValue() }),
   z.object({ check_id: z.string(), name: z.string(), type: z.string(), message: z.string() }),
 ]);
 
-export const resolvedValueSchema = z.object({ name: z.string(), value: z.json(), customized: z.boolean() });
+export const resolvedValueSchema = z.object({
+  name: z.string(),
+  value: jsonValue(),
+  customized: z.boolean(),
+});
 
 const expectationEvaluationSchema = z.object({
   name: z.string(),
   type: z.enum(expectationTypes),
-  return_value: z.json(),
+  return_value: jsonValue(),
   failure_message: z.string().nullable(),
 });
 const expectationEvaluationErrorSchema = z.object({

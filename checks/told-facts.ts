@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { nestsDeeperThan } from "../domain/json.ts";
 import { type Fact, factErrorSchema } from "./facts.ts";
+import { jsonValue } from "./json.ts";
 
 /** Type of the error of a fact that cannot be read. */
 export const UNREADABLE = "fact_not_readable";
@@ -35,7 +36,7 @@ function factOf(told: unknown): Fact | null {
   if (nestsDeeperThan(value, MAX_FACT_DEPTH)) {
     return unreadable(names.data, `The value of the fact nests deeper than ${MAX_FACT_DEPTH} levels`);
   }
-  const json = z.json().safeParse(value);
+  const json = jsonValue().safeParse(value);
   if (json.success) return { check_id, name, value: json.data };
   return unreadable(names.data, "The value of the fact holds what is no JSON, as a number that is none");
 }

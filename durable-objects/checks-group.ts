@@ -7,6 +7,7 @@ import { type ExecutionRequest, planningSteps } from "../checks/planning/plan.ts
 import { AlarmClock } from "./alarm-clock.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { readCatalogues, readCustomValues } from "./checks-group/catalogues.ts";
+import { type Obstacle, obstacleOf } from "./checks-group/obstacles.ts";
 import { type ChecksTarget, readTarget, type TargetName } from "./checks-group/target.ts";
 import { inStretches } from "./pauses.ts";
 import { sharedEvaluator } from "./rhai.ts";
@@ -17,7 +18,11 @@ export type StartOutcome =
   | "already_running"
   | "no_checks_selected"
   | Awaited<ReturnType<ExecutionStub["start"]>>;
-export type RequestOutcome = "requested" | "not_found" | Exclude<StartOutcome, "started" | "already_running">;
+export type RequestOutcome =
+  | "requested"
+  | "not_found"
+  | Obstacle
+  | Exclude<StartOutcome, "started" | "already_running" | "no_checks_selected">;
 /** What is wished for while an execution runs. */
 type WhileRunning = "once more" | "let it end";
 
@@ -109,12 +114,10 @@ export class ChecksGroupObject extends DurableObject<DurableObjectBindings> {
     return found === null ? "not_found" : this.#run(target, found, whileRunning);
   }
 
-  async #run(
-    target: TargetName,
-    { selected, env, hosts }: ChecksTarget,
-    whileRunning: WhileRunning,
-  ): Promise<RequestOutcome> {
-    if (env === null || selected.length === 0) return "no_checks_selected";
+  async #run(target: TargetName, found: ChecksTarget, whileRunning: WhileRunning): Promise<RequestOutcome> {
+    const { selected, env, hosts } = found;
+    const obstacle = obstacleOf(found);
+    if (obstacle !== null || env === null) return obstacle ?? "environment_unknown";
     const outcome = await this.#start({
       execution_id: crypto.randomUUID(),
       group_id: target.id,
@@ -124,6 +127,7 @@ export class ChecksGroupObject extends DurableObject<DurableObjectBindings> {
     });
     if (outcome === "already_running" && whileRunning === "once more")
       this.ctx.storage.kv.put("wished", target);
+    if (outcome === "no_checks_selected") return "none_concern";
     return outcome === "started" || outcome === "already_running" ? "requested" : outcome;
   }
 

@@ -78,6 +78,12 @@ function unmarked(marked: string) {
 /** What is written, the slip in place of it, and the beginnings of all that is said about it. */
 const slips: readonly (readonly [string, string, string, ...(readonly string[])])[] = [
   [
+    "a function that came after Wanda's Rhai",
+    "expect_same: facts.timeout",
+    "expect_same: facts.timeout.¦sort_desc()",
+    "warning: expectations.1.expect_same calls sort_desc, which Wanda's Rhai (1.21) does not have",
+  ],
+  [
     "a script of several lines that does not compile",
     'on == "true"\n',
     'on == "true" ¦{\n',

@@ -1,6 +1,12 @@
 /** The agent's socket: what it is asked for, and what it answers. The sockets hibernate; who waits is in the tables. */
-import { type FactsGathered, fromAgentSchema, type ToAgent } from "../../checks/agent-messages.ts";
+import {
+  type FactsGathered,
+  fromAgentSchema,
+  type ToAgent,
+  toAgentSchema,
+} from "../../checks/agent-messages.ts";
 import type { FactRequest } from "../../checks/facts.ts";
+import { unreadable } from "../../checks/told-facts.ts";
 import type { DiscoveryType } from "../../domain/discovery/envelope.ts";
 import type { Receipt } from "../execution/receipt.ts";
 import { Requests } from "./requests.ts";
@@ -72,7 +78,8 @@ export class Conversation {
     const read = parse(data);
     if (agentId === null || "problem" in read) {
       const detail = "problem" in read ? read.problem : "The socket belongs to no agent";
-      return this.#answer(socket, { type: "refused", execution_id: null, detail });
+      const execution_id = agentId === null ? null : await this.#giveUp(agentId, data, detail);
+      return this.#answer(socket, { type: "refused", execution_id, detail });
     }
     const { execution_id } = read.answer;
     const receipt = await this.#ports.deliver(agentId, read.answer);
@@ -81,12 +88,40 @@ export class Conversation {
     this.#answer(socket, { type: receipt.type, execution_id, detail });
   }
 
+  /**
+   * An answer that cannot be read is one all the same: every fact that was asked for is an error with the reason, so that nobody
+   * waits for what came already.
+   * @returns the execution that it was for; null where that cannot be seen
+   */
+  async #giveUp(agentId: string, data: string | ArrayBuffer, problem: string): Promise<string | null> {
+    const asked = typeof data === "string" ? executionNamedIn(data) : null;
+    const open = this.#requests.open(this.#ports.now()).find(({ id }) => id === asked);
+    const request = open === undefined ? null : toAgentSchema.parse(JSON.parse(open.message));
+    if (request?.type !== "FactsGatheringRequested") return null;
+    const { execution_id, group_id, fact_requests } = request;
+    const facts_gathered = fact_requests.map((fact) =>
+      unreadable(fact, `The agent's answer cannot be read: ${problem}`),
+    );
+    await this.#ports.deliver(agentId, { type: "FactsGathered", execution_id, group_id, facts_gathered });
+    this.#requests.forget(execution_id);
+    return execution_id;
+  }
+
   #answer(socket: WebSocket, message: ToAgent): void {
     send(socket, JSON.stringify(message));
   }
 }
 
 type Read = { readonly answer: FactsGathered } | { readonly problem: string };
+
+/** Characters at the beginning of an answer in which what it answers is looked for. */
+const HEAD = 1_000;
+
+function executionNamedIn(text: string): string | null {
+  const head = text.slice(0, HEAD);
+  if (!/"type"\s*:\s*"FactsGathered"/.test(head)) return null;
+  return /"execution_id"\s*:\s*"([0-9a-f-]{36})"/i.exec(head)?.[1]?.toLowerCase() ?? null;
+}
 
 function parse(data: string | ArrayBuffer): Read {
   if (typeof data !== "string") return { problem: "The message is not text" };

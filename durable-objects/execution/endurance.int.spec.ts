@@ -113,22 +113,20 @@ describe("its end", () => {
     let looks = 0;
     const told: string[] = [];
     await runInDurableObject(execution.object, (instance) => {
-      const all = async (results: unknown[]) => ({ results });
-      const shown = () => {
+      const prepare = () => ({ bind: () => null, all: async () => ({ results: [{ name: "one" }] }) });
+      const batch = async () => {
         looks += 1;
-        return all(
-          isShown ? [{ subscriber: "projector", version: 99 }] : [{ subscriber: "projector", version: 2 }],
-        );
+        return [{ results: [{ subscriber: "projector", version: isShown ? 3 : 2 }] }, { results: [] }];
       };
-      const prepare = (text: string) =>
-        text.includes("FROM checkpoints")
-          ? { bind: () => ({ all: shown }) }
-          : { all: () => all([{ name: "one" }]) };
       const tell = async (messages: readonly ToRelay[]) => {
         told.push(...messages.map(({ message }) => message.type));
       };
       const own = Reflect.get(instance, "env");
-      Reflect.set(instance, "env", { ...own, DB: { prepare }, RELAY: { getByName: () => ({ tell }) } });
+      Reflect.set(instance, "env", {
+        ...own,
+        DB: { prepare, batch },
+        RELAY: { getByName: () => ({ tell }) },
+      });
     });
     await execution.start();
     await execution.tells(execution.agents[0]);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { factSchema } from "../../checks/agent-messages.ts";
 import { checkDefinitionSchema } from "../../checks/definition.ts";
 import type { Fact } from "../../checks/facts.ts";
+import { jsonValue } from "../../checks/json.ts";
 import type { ExecutionPlan } from "../../checks/planning/plan.ts";
 import { type CheckResult, checkResultSchema, resolvedValueSchema } from "../../checks/results.ts";
 import { compress, deletePayload, insertPayload, payloadsTable, readPayload } from "../payloads.ts";
@@ -11,12 +12,12 @@ const planSchema = z.object({
   execution_id: z.string(),
   group_id: z.string(),
   target_type: z.string(),
-  env: z.record(z.string(), z.json()),
+  env: z.record(z.string(), jsonValue()),
   targets: z.array(
     z.object({
       agent_id: z.string(),
       checks: z.array(z.string()),
-      attributes: z.record(z.string(), z.json()),
+      attributes: z.record(z.string(), jsonValue()),
     }),
   ),
   definitions: z.array(checkDefinitionSchema.extend({ catalogue: z.string() })),

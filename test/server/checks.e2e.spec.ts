@@ -62,6 +62,7 @@ describe("checks of a landscape", { timeout: 60_000 }, () => {
     (await server.clusters()).find(({ id }) => id === clusterId)?.health;
 
   it("run for every target, on every host of it", async () => {
+    expect(targets.map(({ type }) => type)).toEqual(expect.arrayContaining(["cluster", "host"]));
     for (const { id, hosts } of targets) {
       await expect.poll(() => last(id), EVENTUALLY).not.toBeNull();
       const execution = await last(id);
@@ -73,10 +74,12 @@ describe("checks of a landscape", { timeout: 60_000 }, () => {
 
   it("run again by themselves", async () => {
     const [target] = targets;
-    const first = await last(target?.id ?? "");
-    await expect
-      .poll(async () => (await last(target?.id ?? ""))?.execution_id, EVENTUALLY)
-      .not.toBe(first?.execution_id);
+    if (target === undefined) throw new Error("the landscape has nothing that checks run on");
+    const executionOf = async () => (await last(target.id))?.execution_id ?? null;
+    await expect.poll(executionOf, EVENTUALLY).not.toBeNull();
+    const first = await executionOf();
+    await expect.poll(executionOf, EVENTUALLY).not.toBe(first);
+    expect(await executionOf()).not.toBeNull();
   });
 
   it.each<[string, Incident, readonly string[]]>([

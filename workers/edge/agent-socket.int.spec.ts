@@ -120,6 +120,45 @@ describe("an agent's socket", () => {
     third.close();
   });
 
+  it.each<[string, (ids: object) => unknown, string]>([
+    [
+      "no list of facts",
+      (ids) => ({ type: "FactsGathered", ...ids, facts_gathered: {} }),
+      "facts_gathered: ",
+    ],
+    [
+      "cut off",
+      (ids) => JSON.stringify({ type: "FactsGathered", ...ids, facts_gathered: [1] }).slice(0, -5),
+      "not JSON",
+    ],
+  ])(
+    "whose answer cannot be read (%s) is waited for no longer, and the reason is told",
+    async (_, broken, reason) => {
+      const agent = await checkedAgent();
+      const socket = await Socket.open(agent.id);
+      const { execution_id, group_id } = await socket.asked();
+      socket.send(broken({ execution_id, group_id }));
+      await socket.isTold({ type: "refused", execution_id });
+      await expect
+        .poll(() => last(agent.id))
+        .toMatchObject({
+          status: "completed",
+          timeout: [],
+          check_results: [
+            {
+              agents_check_results: [
+                {
+                  type: "fact_gathering_error",
+                  facts: [{ type: "fact_not_readable", message: expect.stringContaining(reason) }],
+                },
+              ],
+            },
+          ],
+        });
+      socket.close();
+    },
+  );
+
   it("needs the key, and a WebSocket", async () => {
     const path = `/api/v1/agents/${crypto.randomUUID()}/socket`;
     expect((await call("GET", path)).status).toBe(401);

@@ -37,6 +37,11 @@ export class Findings {
     this.#add(this.#places.inText(path, line, column), path, reason, "error");
   }
 
+  /** As `errorInText`. */
+  warningInText(path: Path, { line, column }: Place, reason: string): void {
+    this.#add(this.#places.inText(path, line, column), path, reason, "warning");
+  }
+
   #add(place: Place, path: Path, reason: string, severity: Finding["severity"]): void {
     this.all.push({ file: this.#file, ...place, message: `${path.join(".")} ${reason}`, severity });
   }

@@ -43,8 +43,21 @@ function inMessage<P extends { readonly line: number; readonly column: number }>
   return place.line === 1 ? { ...place, column: Math.max(place.column - 1, 1) } : place;
 }
 
+/** Functions that Rhai has got since 1.21, which Wanda runs: checks are often written for both. */
+const newer = /\b(?<name>sort_desc|order|order_desc)\s*\(/;
+
+function lintNewer({ path, source }: Script, found: Findings): void {
+  const match = newer.exec(source);
+  if (match === null) return;
+  const before = source.slice(0, match.index).split("\n");
+  const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  found.warningInText(path, place, `calls ${match.groups?.name}, which Wanda's Rhai (1.21) does not have`);
+}
+
 export function lintScripts(check: CheckDefinition, evaluator: Evaluator, found: Findings): void {
-  for (const { path, source } of scriptsOf(check)) {
+  for (const script of scriptsOf(check)) {
+    const { path, source } = script;
+    lintNewer(script, found);
     const error = evaluator.checkSyntax(source);
     if (error !== null) found.errorInText(path, error, `does not compile: ${reasonOf(error.message)}`);
   }

@@ -17,7 +17,7 @@ export const help = `npm run checks:import -- DIR [options]
 
 Brings the checks of a folder in as a catalogue of its own, in place of one of the same name.
 
-  --name NAME     the catalogue's name (the folder's)
+  --name NAME     the catalogue's name (the folder's, with hyphens for what is no letter or digit)
   --version V     its version (the file VERSION in the folder, or one that follows from its content)
   --url URL       the server (URL, or http://localhost:8787)
   --user NAME     who signs in (ADMIN_USER, or admin)
@@ -49,10 +49,27 @@ function urlOf(text: string): string {
   return text.replace(/\/+$/, "");
 }
 
+const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
 function nameOf(text: string): string {
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(text))
+  if (!NAME.test(text))
     throw new WrongOption(`--name must be of small letters, digits and hyphens, at most 63, not ${text}`);
   return text;
+}
+
+/** The folder's name, where no other was given: what a name cannot hold is a hyphen there. */
+function nameOfFolder(folder: string): string {
+  const called = basename(resolve(folder));
+  const name = called
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+/, "")
+    .slice(0, 63)
+    .replace(/-+$/, "");
+  if (NAME.test(name)) return name;
+  throw new WrongOption(
+    `No name for the catalogue follows from that of the folder, ${called}: give one with --name`,
+  );
 }
 
 /** @throws WrongOption; @returns null when only the help was asked for */
@@ -66,7 +83,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   return {
     folder,
     url: urlOf(values.url ?? (environment.URL || "http://localhost:8787")),
-    name: nameOf(values.name ?? basename(resolve(folder)).toLowerCase()),
+    name: values.name === undefined ? nameOfFolder(folder) : nameOf(values.name),
     version: values.version ?? null,
     user: values.user ?? (environment.ADMIN_USER || "admin"),
     password,

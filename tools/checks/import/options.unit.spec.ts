@@ -39,6 +39,14 @@ describe("options", () => {
   });
 
   it.each([
+    ["my_checks", "my-checks"],
+    ["/some/where/Checks of 2026/", "checks-of-2026"],
+    [`_${"a".repeat(62)}_b`, "a".repeat(62)],
+  ])("name the catalogue after the folder %s: %s", (folder, name) => {
+    expect(readOptions([folder], environment)).toMatchObject({ folder, name });
+  });
+
+  it.each([
     [[], "One folder"],
     [["one", "two"], "One folder"],
     [["dir", "--url", "localhost:8787"], "--url"],
@@ -46,7 +54,8 @@ describe("options", () => {
     [["dir", "--name", "Ours"], "--name"],
     [["dir", "--name=-ours"], "-ours"],
     [["dir", "--name", "a".repeat(64)], "--name"],
-    [["dir_of_checks"], "--name"],
+    [["dir", "--name", "dir_of_checks"], "--name"],
+    [["___"], "give one with --name"],
     [["dir", "--nonsense"], "--nonsense"],
   ])("%j are wrong, and the error says where", (args, word) => {
     expect(() => readOptions(args, environment)).toThrow(WrongOption);

@@ -74,6 +74,8 @@ const targetSchema = z.object({
   env: z.record(z.string(), z.string()).nullable(),
   targets: z.array(z.object({ agent_id: z.guid(), hostname: z.string() })),
   interval: z.number().nullable(),
+  /** Why no checks run now, in words. */
+  not_run_because: z.string().nullable(),
 });
 
 export function useChecksTarget({ kind, id }: TargetName) {

@@ -82,6 +82,9 @@ export function TargetPage({ kind }: { readonly kind: Kind }) {
           </Text>
           <Running groupId={id} />
         </Group>
+        {page.selected.length > 0 && target?.not_run_because && (
+          <Text size="sm">{target.not_run_because}</Text>
+        )}
         <Latest groupId={id} />
         <History groupId={id} />
       </Page>

@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { ownCatalogue } from "../../../checks/own-catalogue.ts";
+import { obstacleOf, obstacles } from "../../../durable-objects/checks-group/obstacles.ts";
 import { TestAgent } from "../../../test/agents.ts";
 import {
   Administrator,
@@ -104,8 +105,10 @@ describe("a customisation", () => {
   it.each([
     ["ED6E01", [{ name: "least_token", value: "x" }], 400],
     ["ED6E01", [{ name: "unknown", value: 1 }], 400],
-    ["UNKNOWN", [], 404],
+    ["UNKNOWN", [{ name: "least_token", value: 1 }], 404],
     ["ED6E01", [{ name: "least_token" }], 422],
+    ["ED6E01", [{ name: "least_token", value: 1.5 }], 422],
+    ["ED6E01", [], 422],
   ])("of %s by %j is refused", async (check, values, status) => {
     expect((await admin.call("POST", path(check), { json: { values } })).status).toBe(status);
   });
@@ -122,6 +125,60 @@ describe("a request", () => {
       refused(422, "Unprocessable Entity", "No checks were selected for the target."),
     );
     expect((await run(crypto.randomUUID())).status).toBe(404);
+  });
+});
+
+describe("why nothing runs on a target", () => {
+  it.each<[string, object, string | null]>([
+    ["nothing is selected", {}, "No checks were selected for the target."],
+    ["it is not known what runs there", { selected: ["A"], env: null }, obstacles.environment_unknown],
+    ["no host is known", { selected: ["A"], hosts: [] }, obstacles.no_hosts],
+    ["nothing is in the way", { selected: ["A"] }, null],
+  ])("%s", (_, more, expected) => {
+    const host = { agent_id: "one", hostname: "one", attributes: {} };
+    const obstacle = obstacleOf({ selected: [], env: {}, hosts: [host], ...more });
+    expect(obstacle === null ? null : obstacles[obstacle]).toBe(expected);
+  });
+
+  it("is told with the target, and when it is asked to run", async () => {
+    const agent = await new TestAgent().register();
+    const target = async () => (await admin.call("GET", `/api/v1/hosts/${agent.id}/checks/target`)).body;
+    expect(await target()).toMatchObject({ not_run_because: "No checks were selected for the target." });
+    await admin.call("POST", `/api/v1/hosts/${agent.id}/checks`, { json: { checks: ["nobody knows it"] } });
+    await expect.poll(target).toMatchObject({ not_run_because: null });
+    const { status, body } = await admin.call("POST", `/api/v1/hosts/${agent.id}/checks/request_execution`);
+    expect({ status, body }).toEqual(refused(422, "Unprocessable Entity", obstacles.none_concern));
+  });
+});
+
+describe("a start by others", () => {
+  const start = (more: object) =>
+    admin.call("POST", "/api/v2/checks/executions/start", {
+      json: { execution_id: crypto.randomUUID(), group_id: crypto.randomUUID(), targets: [], ...more },
+    });
+
+  it.each([{ a: null }, { a: { b: 1 } }, { a: 1.5 }, { a: [[1]] }])(
+    "takes no environment of %j",
+    async (own) => {
+      expect((await start({ env: own })).status).toBe(422);
+    },
+  );
+
+  it("joins what it says of one agent in two places", async () => {
+    const [execution_id, group_id, agent_id] = Array.from({ length: 3 }, () => crypto.randomUUID());
+    const targets = [
+      { agent_id, checks: ["ED6E01"] },
+      { agent_id, checks: ["ED6E02", "ED6E01"] },
+    ];
+    expect(
+      (await start({ execution_id, group_id, targets, env: { provider: "azure", a: [1, "x", true] } }))
+        .status,
+    ).toBe(202);
+    const { status, body } = await admin.call("GET", `/api/v2/checks/executions/${execution_id}`);
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: { status: "running", targets: [{ agent_id, checks: ["ED6E01", "ED6E02"] }] },
+    });
   });
 });
 

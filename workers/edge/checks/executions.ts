@@ -13,6 +13,9 @@ const NOT_FOUND = "The requested resource was not found.";
 const MOST_PER_PAGE = 100;
 
 const id = z.guid("has invalid format").toLowerCase();
+/** What a target may be said to be: no map, no null and no fraction, as with Wanda. */
+const plain = z.union([z.string().max(10_000), z.int(), z.boolean()]);
+const environmentValue = z.union([plain, z.array(plain).max(1_000)]);
 const startBody = z
   .strictObject({
     execution_id: id,
@@ -21,7 +24,7 @@ const startBody = z
       .array(z.strictObject({ agent_id: id, checks: z.array(z.string().max(256)).max(5_000) }))
       .max(1_000),
     target_type: z.string().max(256).default("cluster"),
-    env: z.record(z.string(), z.json().openapi({ type: "object" })).default({}),
+    env: z.record(z.string(), environmentValue).default({}),
   })
   .openapi("StartExecution");
 

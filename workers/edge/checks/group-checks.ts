@@ -32,8 +32,13 @@ import { newRouter } from "../router.ts";
 import { checksFor, environmentQuery } from "./catalog.ts";
 import { ambiguousKeys, environmentOf } from "./environment.ts";
 
-const scalar = z.union([z.string().max(10_000), z.number(), z.boolean()]);
-const customValues = z.array(z.strictObject({ name: z.string(), value: scalar })).max(1_000);
+/** Floats are what is set nowhere: Wanda has no such type of custom values. */
+const whole = z.number().refine(Number.isSafeInteger, "must be a whole number, true, false or a text");
+const scalar = z.union([z.string().max(10_000), whole, z.boolean()]);
+const customValues = z
+  .array(z.strictObject({ name: z.string(), value: scalar }))
+  .min(1, "should have at least 1 value")
+  .max(1_000);
 const customization = z.strictObject({ values: customValues }).openapi("CheckCustomization");
 
 const selectable = z

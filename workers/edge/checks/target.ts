@@ -1,5 +1,6 @@
 /** What checks run on, and running them now. */
 import { createRoute, z } from "@hono/zod-openapi";
+import { obstacleOf, obstacles } from "../../../durable-objects/checks-group/obstacles.ts";
 import { readTarget, type TargetType, targetTypes } from "../../../durable-objects/checks-group/target.ts";
 import { checksGroupStub, checksInterval } from "../../../durable-objects/checks-group.ts";
 import { idOf, logged } from "../activity.ts";
@@ -38,6 +39,9 @@ const target = z
       .number()
       .nullable()
       .openapi({ description: "Seconds between two executions; null: none starts by itself" }),
+    not_run_because: z.string().nullable().openapi({
+      description: "Why no checks run here now, in words; null where nothing is seen in the way",
+    }),
   })
   .openapi("ChecksTarget");
 
@@ -95,7 +99,9 @@ for (const type of targetTypes) {
       }));
       const interval = checksInterval(c.env) || null;
       const env = found.env === null ? null : { ...found.env };
-      return c.json({ group_id: id, target_type: type, env, targets, interval }, 200);
+      const obstacle = obstacleOf(found);
+      const not_run_because = obstacle === null ? null : obstacles[obstacle];
+      return c.json({ group_id: id, target_type: type, env, targets, interval, not_run_because }, 200);
     })
     .openapi(run, async (c) => {
       const { id } = c.req.valid("param");
@@ -105,8 +111,11 @@ for (const type of targetTypes) {
           return c.json({}, 202);
         case "not_found":
           return c.json(errorsOf(404, NOT_FOUND), 404);
-        case "no_checks_selected":
-          return c.json(errorsOf(422, "No checks were selected for the target."), 422);
+        case "nothing_selected":
+        case "environment_unknown":
+        case "no_hosts":
+        case "none_concern":
+          return c.json(errorsOf(422, obstacles[outcome]), 422);
         default:
           return c.json(errorsOf(422, "The selection is too large."), 422);
       }
