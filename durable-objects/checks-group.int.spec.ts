@@ -60,7 +60,7 @@ describe("a selection", () => {
     await send({ type: "SelectHostChecks", data: { host_id: agent.id, checks: [] } });
     const group = env.CHECKS_GROUP.getByName(agent.id);
     await expect.poll(() => runDurableObjectAlarm(group)).toBe(false);
-    expect(await groupOf(agent).request({ type: "host", id: agent.id })).toBe("no_checks_selected");
+    expect(await groupOf(agent).request({ type: "host", id: agent.id })).toBe("nothing_selected");
     expect(await executionsOf(agent)).toHaveLength(1);
   });
 });
@@ -128,6 +128,6 @@ describe("a group", () => {
 
   it("knows no check that is in no catalogue", async () => {
     const agent = await hostWith("UNKNOWN");
-    expect(await groupOf(agent).request({ type: "host", id: agent.id })).toBe("no_checks_selected");
+    expect(await groupOf(agent).request({ type: "host", id: agent.id })).toBe("none_concern");
   });
 });
