@@ -1,6 +1,6 @@
 /** Discoveries that come before what they need: kept, and applied when it comes. */
-import { evictDurableObject, runInDurableObject } from "cloudflare:test";
-import { describe, expect, it } from "vitest";
+import { evictDurableObject } from "cloudflare:test";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { sapSystemIdOf } from "../../domain/discovery/ids.ts";
 import {
   applicationPayload,
@@ -24,6 +24,11 @@ import {
   send,
   systemState,
 } from "../../test/landscape.ts";
+import { HostObject } from "../host.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const instances = [messageServer(), applicationServer()];
 
@@ -206,26 +211,15 @@ describe("a database that is no longer there", () => {
 });
 
 describe("what hangs on a host whose registration was not answered", () => {
-  /** The agent's object loses answers: of commands, by their types. */
-  async function losing(agent: TestAgent, lost: string[]): Promise<void> {
-    await runInDurableObject(agent.object, (instance) => {
-      const ports = Reflect.get(Reflect.get(instance, "env"), "HOST");
-      const getByName = (id: string) => {
-        const stub = ports.getByName(id);
-        return new Proxy(stub, {
-          get: (_, name) => {
-            if (name !== "execute") return (...args: unknown[]) => stub[name](...args);
-            return async (request: { command: { type: string } }) => {
-              const outcome = await stub.execute(request);
-              const index = lost.indexOf(request.command.type);
-              if (index < 0) return outcome;
-              lost.splice(index, 1);
-              throw new Error("the answer was lost");
-            };
-          },
-        });
-      };
-      Object.assign(Reflect.get(instance, "env"), { HOST: { getByName } });
+  /** Commands have their effect, and the answer is lost: once for each of these types. */
+  function lose(...types: string[]): void {
+    const execute = HostObject.prototype.execute;
+    vi.spyOn(HostObject.prototype, "execute").mockImplementation(async function (this: HostObject, request) {
+      const outcome = await execute.call(this, request);
+      const index = types.indexOf(request.command.type);
+      if (index < 0) return outcome;
+      types.splice(index, 1);
+      throw new Error("the answer was lost");
     });
   }
 
@@ -239,7 +233,7 @@ describe("what hangs on a host whose registration was not answered", () => {
       subscription_discovery: "parked",
       saptune_discovery: "parked",
     });
-    await losing(agent, ["RegisterHost"]);
+    lose("RegisterHost");
     expect(await agent.collect("host_discovery", hostPayload)).toMatchObject({ status: "failed" });
     expect(await agent.events()).toContain("HostRegistered");
     expect(await agent.collect("host_discovery", hostPayload)).toMatchObject({ status: "accepted" });
@@ -256,7 +250,7 @@ describe("what hangs on a host whose registration was not answered", () => {
   it("is tried again with the next discovery where that was not answered either", async () => {
     const agent = new TestAgent();
     await agent.collect("cloud_discovery", cloudPayload);
-    await losing(agent, ["UpdateProvider"]);
+    lose("UpdateProvider");
     await agent.collect("host_discovery", hostPayload);
     // The host is told of again soon, and not only in five minutes.
     expect(await agent.holds("host_discovery", hostPayload)).toBe(false);

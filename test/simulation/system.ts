@@ -97,8 +97,13 @@ export class System {
       isOver = true;
     };
     work.then(done, done);
-    while (!isOver) if (!(await this.world.step())) await new Promise((resolve) => setImmediate(resolve));
-    return work;
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isOver) return work;
+      // What lies far ahead is not waited for: it would change what is looked at.
+      const { now, nextAt } = this.world;
+      if (nextAt !== null && nextAt <= now + HOUR) await this.world.step();
+    }
   }
 
   streams(): SimulatedObject[] {
