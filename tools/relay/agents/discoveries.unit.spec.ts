@@ -1,5 +1,5 @@
 /** Discoveries through a relay: what is forwarded, what is confirmed, and what waits. */
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { HeldDiscoveries } from "../../../checks/relay-messages.ts";
 import { agentId, answer, Clock, encode, hostBody, settled } from "./agents.spec.ts";
 import { CONFIRMED_AFTER, Discoveries } from "./discoveries.ts";
@@ -7,6 +7,8 @@ import { DiscoveryStore } from "./store.ts";
 
 let clock: Clock;
 let store: DiscoveryStore;
+/** Sent, and not yet answered. */
+let asked: string[];
 let sent: string[];
 let held: HeldDiscoveries[];
 let edge: { status: number; missing: { agent_id: string; discovery_types: string[] }[] | null };
@@ -25,6 +27,7 @@ function start(): void {
     collect: async (body) => {
       const status = edge.status;
       if (isDiskFull) throw new Error("the disk is full");
+      asked.push(hostnameIn(body));
       await hold;
       if (status !== 0) sent.push(hostnameIn(body));
       return answer(status, status === 422 ? "no" : "{}");
@@ -48,6 +51,7 @@ beforeEach(() => {
   clock = new Clock();
   store = new DiscoveryStore(null);
   sent = [];
+  asked = [];
   held = [];
   missing = null;
   hold = null;
@@ -187,7 +191,7 @@ describe("while the edge is away", () => {
     edge.status = 202;
     hold = first;
     const back = clock.pass(1_000);
-    await settled();
+    await vi.waitFor(() => expect(asked.at(-1)).toBe("c"));
     const newer = take("d");
     answerFirst();
     hold = null;
@@ -199,27 +203,22 @@ describe("while the edge is away", () => {
 
   it("one that was replaced between its choice and its turn is not sent in its place", async () => {
     const other = agentId.replace(/.{3}$/, "999");
-    edge.status = 0;
     await take("x", other);
     edge.status = 202;
-    let answerFirst: () => void = () => {};
-    hold = new Promise<void>((resolve) => {
-      answerFirst = resolve;
-    });
-    // "c" is on its way; "x" waits, and "y" takes its place before its turn.
+    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    hold = first.promise;
     const back = clock.pass(1_000);
-    await settled();
+    await vi.waitFor(() => expect(asked.at(-1)).toBe("c"));
+    // "c" is on its way, and "y" of the other agent, for which "x" waits.
+    hold = second.promise;
     const newer = take("y", other);
+    await vi.waitFor(() => expect(asked.at(-1)).toBe("y"));
+    first.resolve();
     await settled();
-    answerFirst();
-    hold = null;
+    second.resolve();
     await Promise.all([back, newer]);
     await settled();
-    expect([
-      sent.at(-1),
-      sent.includes("x") && sent.indexOf("x") > sent.indexOf("y"),
-      store.waiting(),
-    ]).toEqual(["y", false, 0]);
+    expect([sent, store.waiting()]).toEqual([["a", "c", "y"], 0]);
   });
 
   it("goes on after the disk failed, at the next look", async () => {
