@@ -25,8 +25,10 @@ describe.each(checks)("$id $name", (check) => {
   it("says what it concerns, what to do, and where that is written", () => {
     expect(check.id).toMatch(/^ED6E[0-9A-F]{2}$/);
     expect(["cluster", "host"]).toContain(check.metadata?.target_type);
-    expect(check.description).toMatch(/## References\n\n- \[.+\]\(https:\/\/.+\)/);
-    expect(check.remediation.trim()).not.toBe("");
+    // Clients show it as the line of a result.
+    expect(check.description).toMatch(/^[^\n#]{5,100}$/);
+    expect(check.remediation).toMatch(/^## Why\n\n.{20}[\s\S]*\n## What to do\n\n\S/);
+    expect(check.remediation).toMatch(/## References\n\n- \[.+\]\(https:\/\/.+\)/);
     for (const { failure_message } of check.expectations) expect(failure_message).toBeTruthy();
   });
 

@@ -1,7 +1,7 @@
 /** What is wrong with a catalogue beyond its form: scripts that do not compile, names that nobody declared, odd messages. */
 import type { Evaluator } from "../evaluator.ts";
 import { unknownKeys } from "./keys.ts";
-import { lintMetadata, lintPassedOver, lintValues } from "./lint/declarations.ts";
+import { lintDescription, lintMetadata, lintPassedOver, lintValues } from "./lint/declarations.ts";
 import { type Finding, Findings } from "./lint/findings.ts";
 import { lintMessages, lintNamesUsed, lintScripts } from "./lint/scripts.ts";
 import type { CatalogueFile } from "./read-catalogue.ts";
@@ -28,6 +28,7 @@ function lintFile(
     lintScripts(check, evaluator, found);
     lintMessages(check, evaluator, found);
     lintNamesUsed(check, found);
+    lintDescription(check, found);
     lintValues(check, found);
     lintMetadata(check, found);
   }

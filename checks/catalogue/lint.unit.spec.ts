@@ -56,6 +56,17 @@ const lintOf = (content: string, name = "AB12CD.yaml") =>
     ({ line, column, message, severity }) => `${line}:${column} ${severity}: ${message}`,
   );
 
+it.each([
+  ["an explanation with its references", "|\n  What it is.\n\n  ## References\n\n  - somewhere"],
+  ["a long text", "x".repeat(201)],
+])("warns of a description that is %s", (_, description) => {
+  expect(lintOf(sound.replace("|\n  What it is", description))).toStrictEqual([
+    expect.stringMatching(
+      /^4:\d+ warning: description is shown as one line: explanations belong to the remediation$/,
+    ),
+  ]);
+});
+
 it("finds nothing in a check that is sound", () => {
   expect(lintOf(sound)).toStrictEqual([]);
 });

@@ -3,6 +3,15 @@ import type { CheckDefinition } from "../../definition.ts";
 import { deprecated } from "../keys.ts";
 import type { Findings } from "./findings.ts";
 
+/** Clients show it as the line of a result. */
+const LONGEST_LINE = 200;
+
+export function lintDescription({ description }: CheckDefinition, found: Findings): void {
+  const line = description.trim();
+  if (line.includes("\n") || line.length > LONGEST_LINE)
+    found.warning(["description"], "is shown as one line: explanations belong to the remediation");
+}
+
 function typeOf(value: unknown): string {
   if (value === null) return "null";
   return Array.isArray(value) ? "array" : typeof value;

@@ -2,7 +2,7 @@
 import { Code, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Definition } from "../api/checks.ts";
-import { Markdown } from "./markdown.tsx";
+import { CheckText } from "./check-text.tsx";
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
@@ -31,13 +31,10 @@ function Values({ values }: Pick<Definition, "values">) {
 }
 
 export function CheckDetails({ check }: { readonly check: Definition }) {
-  const { description, remediation, facts, values, expectations, exclude, when } = check;
+  const { facts, values, expectations, exclude, when } = check;
   return (
     <Stack gap="md">
-      <Markdown text={description} />
-      <Part title="What to do">
-        <Markdown text={remediation} />
-      </Part>
+      <CheckText check={check} />
       <Part title="Facts">
         {facts.map(({ name, gatherer, argument }) => (
           <Text size="sm" key={name}>

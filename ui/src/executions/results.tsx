@@ -4,7 +4,8 @@ import { useState } from "react";
 import { Link } from "react-router";
 import type { CheckResult } from "../../../checks/results.ts";
 import type { ExecutionDetails } from "../api/executions.ts";
-import { InlineCode, Markdown } from "../checks/markdown.tsx";
+import { CheckText } from "../checks/check-text.tsx";
+import { InlineCode } from "../checks/markdown.tsx";
 import { useHostnames } from "../checks/target-of.ts";
 import { labPath } from "../links/paths.ts";
 import { HealthBadge } from "../status/health.tsx";
@@ -67,9 +68,7 @@ function ResultItem({ result, definition, executionId }: ItemProps) {
           {definition !== undefined && (
             <>
               <Divider label="What this check is about" labelPosition="left" />
-              <Markdown text={definition.description} />
-              <Divider label="What to do" labelPosition="left" />
-              <Markdown text={definition.remediation} />
+              <CheckText check={definition} />
             </>
           )}
           <Anchor component={Link} to={labPath(check_id, executionId)} size="sm">

@@ -39,6 +39,7 @@ const fresh: AlertingSettings = {
 
 const securities = [
   { value: "auto", label: "As the port and the password ask for" },
+  { value: "if_available", label: "TLS where the server offers it" },
   { value: "starttls", label: "STARTTLS, always" },
   { value: "implicit", label: "TLS from the begin" },
   { value: "none", label: "None" },
