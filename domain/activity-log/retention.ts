@@ -1,8 +1,12 @@
 /** How long entries of the activity log are kept. */
 import { z } from "zod";
+import { numberOrText } from "../number-in-text.ts";
 
 export const retentionTimeSchema = z.strictObject({
-  value: z.int().min(1, "must be greater than 0").max(1_000, "must be at most 1000"),
+  value: numberOrText(
+    z.int("is invalid").min(1, "must be greater than 0").max(1_000, "must be at most 1000"),
+    /^\d{1,4}$/,
+  ),
   unit: z.enum(["day", "week", "month", "year"]),
 });
 export type RetentionTime = z.infer<typeof retentionTimeSchema>;

@@ -1,9 +1,14 @@
 /** Addresses of mail. */
 import { z } from "zod";
 
+/** What is missing is said to be missing, by whoever reads the body. */
+export const unlessMissing = {
+  error: ({ input }: { readonly input?: unknown }) => (input === undefined ? undefined : "is invalid"),
+};
+
 /** As one types it. Control characters would be read as lines of a header, or of the conversation with the server. */
 export const mailAddressSchema = z
-  .string("is invalid")
+  .string(unlessMissing)
   .max(320, "should be at most 320 characters")
   .regex(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: it keeps them out

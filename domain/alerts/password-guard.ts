@@ -6,6 +6,7 @@ type Way = Pick<AlertingSettings, "smtp_server" | "smtp_port" | "smtp_security">
 /** How well it is kept from those on the way: the more the better. */
 const strength: Readonly<Record<AlertingSettings["smtp_security"], number>> = {
   none: 0,
+  if_available: 1,
   auto: 2,
   starttls: 3,
   implicit: 3,

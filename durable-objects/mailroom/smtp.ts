@@ -7,8 +7,7 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import { envelopeAddress } from "../../domain/alerts/mail-address.ts";
 import type { MailText } from "../../domain/alerts/message.ts";
-import type { AlertingSettings } from "../../domain/alerts/settings.ts";
-import { withoutBrackets } from "../../domain/network-host.ts";
+import { type AlertingSettings, hostOf } from "../../domain/alerts/settings.ts";
 import { failureOf, MailFailure, type Sent, type Stage } from "./reasons.ts";
 
 export interface Mail extends MailText {
@@ -116,8 +115,9 @@ class Conversation {
   async #open(): Promise<SMTPConnection> {
     const { settings, name } = this.#account;
     const { smtp_port: port, smtp_username: user, smtp_security } = settings;
-    const host = withoutBrackets(settings.smtp_server);
-    const isSecure = smtp_security === "implicit" || (smtp_security === "auto" && port === IMPLICIT_PORT);
+    const host = hostOf(settings);
+    const isByPort = smtp_security === "auto" || smtp_security === "if_available";
+    const isSecure = smtp_security === "implicit" || (isByPort && port === IMPLICIT_PORT);
     const socket = connect(host, port, isSecure);
     this.#socket = socket;
     // The library and the runtime's own streams both listen: there are more than usual, and no leak.

@@ -279,6 +279,13 @@ describe("pages", () => {
     [{ before: btoa("[1]") }, "/before"],
     [{ severity: "grave" }, "/severity/0"],
     [{ from_date: "yesterday" }, "/from_date"],
+    [{ from_date: "" }, "/from_date"],
+    [{ from_date: "2026-02-30" }, "/from_date"],
+    [{ from_date: "2026-06-31T00:00:00Z" }, "/from_date"],
+    [{ from_date: "5" }, "/from_date"],
+    [{ to_date: "host 1" }, "/to_date"],
+    [{ to_date: "+275760-09-13T00:00:00Z" }, "/to_date"],
+    [{ to_date: "2026-01-01T25:00:00Z" }, "/to_date"],
     [{ search: "x".repeat(1_001) }, "/search"],
     [{ search: "x ".repeat(21) }, "/search"],
   ])("asked for by %j are refused", async (query, pointer) => {

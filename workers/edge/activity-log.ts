@@ -45,10 +45,12 @@ const count = z.coerce
   .min(1, "must be greater than 0")
   .max(MOST, `must be at most ${MOST}`);
 
+/** A day, or a time with its distance from UTC or, without one, in UTC: what else `Date` can read it reads as it likes. */
 const time = z
-  .string()
-  .refine((text) => !Number.isNaN(Date.parse(text)), "is invalid")
-  .transform((text) => new Date(text).toISOString());
+  .union([z.iso.datetime({ offset: true }), z.iso.datetime({ local: true }), z.iso.date()], "is invalid")
+  .transform((text) =>
+    new Date(/T.*(Z|[+-]\d\d:?\d\d)$/.test(text) || !text.includes("T") ? text : `${text}Z`).toISOString(),
+  );
 
 /** Lists come as `actor=a&actor=b` or `actor[]=a`. */
 const list = <S extends z.ZodType<string>>(item: S) =>

@@ -35,11 +35,15 @@ import { requestIssues } from "./validation.ts";
 export const shownSettings = alertingSettingsSchema
   .extend({ enforced_from_env: z.boolean() })
   .openapi("AlertingSettings");
+const { smtp_security, recovery, quiet_hours } = alertingSettingsSchema.shape;
 const whole = alertingSettingsSchema
-  .extend({ smtp_password: smtpPasswordSchema })
+  .extend({
+    smtp_password: smtpPasswordSchema,
+    // A client that does not know the field is one of Trento's, and expects what Trento does.
+    smtp_security: smtp_security.unwrap().default("if_available"),
+  })
   .openapi("NewAlertingSettings");
 // The defaults are of what is new: what a change does not name stays.
-const { smtp_security, recovery, quiet_hours } = alertingSettingsSchema.shape;
 const change = whole
   .extend({
     smtp_security: smtp_security.unwrap(),

@@ -102,7 +102,10 @@ describe("settings", () => {
     [{ sender_email: "nobody" }, "/sender_email"],
     [{ recipient_email: "a@b\r\nBcc: c@d" }, "/recipient_email"],
     [{ smtp_port: 70_000 }, "/smtp_port"],
-    [{ smtp_port: "25" }, "/smtp_port"],
+    [{ smtp_port: "twenty" }, "/smtp_port"],
+    [{ smtp_port: "70000" }, "/smtp_port"],
+    [{ smtp_port: " 25" }, "/smtp_port"],
+    [{ smtp_server: "https://a/b" }, "/smtp_server"],
     [{ smtp_server: "a b" }, "/smtp_server"],
     [{ smtp_security: "perhaps" }, "/smtp_security"],
     [{ quiet_hours: { from: "1", to: "02:00", time_zone: "UTC" } }, "/quiet_hours/from"],
@@ -118,6 +121,61 @@ describe("settings", () => {
         status: 422,
         body: { errors: [{ source: { pointer } }] },
       });
+  });
+
+  it("of Trento's own form are taken: a number in a text, a server as the form suggests it, and TLS as Trento does", async () => {
+    await env.DB.prepare("DELETE FROM alerting_settings").run();
+    const { smtp_security, ...asTrento } = given;
+    const json = { ...asTrento, smtp_port: "1025", smtp_server: "https://test-smtp-server.com" };
+    expect(await admin.call("POST", PATH, { json })).toMatchObject({
+      status: 201,
+      body: { smtp_port: 1025, smtp_server: "https://test-smtp-server.com", smtp_security: "if_available" },
+    });
+    const port = { json: { smtp_port: "26", smtp_password: "again" } };
+    expect((await admin.call("PATCH", PATH, port)).body).toMatchObject({
+      smtp_port: 26,
+      smtp_security: "if_available",
+    });
+    const retention = { json: { retention_time: { value: "3", unit: "week" } } };
+    expect(await admin.call("PUT", "/api/v1/settings/activity_log", retention)).toMatchObject({
+      status: 200,
+      body: { retention_time: { value: 3, unit: "week" } },
+    });
+  });
+
+  it("that are missing are said to be missing", async () => {
+    await env.DB.prepare("DELETE FROM alerting_settings").run();
+    const fields = [
+      "sender_email",
+      "recipient_email",
+      "smtp_server",
+      "smtp_port",
+      "smtp_username",
+      "smtp_password",
+    ];
+    const { status, body } = await admin.call("POST", PATH, { json: { enabled: false } });
+    expect({ status, body }).toEqual(
+      invalid(...fields.map((field): [string, string] => [`/${field}`, `Missing field: ${field}`])),
+    );
+  });
+
+  it("are not changed by nothing", async () => {
+    await env.DB.prepare("DELETE FROM alerting_settings").run();
+    await admin.call("POST", PATH, { json: given });
+    const before = await read();
+    const entries = () =>
+      env.DB.prepare(
+        "SELECT count(*) AS n FROM activity_logs WHERE type = 'changing_alerting_settings'",
+      ).first("n");
+    const known = await entries();
+    expect(await outcome(admin.call("PATCH", PATH))).toEqual(
+      refused(400, "Bad Request", "The body is not JSON."),
+    );
+    const raw = '{"enabled":false}';
+    const asText = admin.call("PATCH", PATH, { raw, headers: { "content-type": "text/plain" } });
+    expect((await asText).status).toBe(415);
+    expect((await read()).body).toEqual(before.body);
+    expect(await entries()).toBe(known);
   });
 
   it("are not for everybody to change", async () => {

@@ -35,7 +35,7 @@ const overview = createRoute({
   responses: {
     200: answer(
       "The settings, null where nobody has set any, and the mails",
-      z.object({ settings: shownSettings.nullable(), mails: z.array(mail) }),
+      z.object({ settings: z.union([shownSettings, z.null()]), mails: z.array(mail) }),
     ),
     ...unauthorized,
     ...forbidden,

@@ -12,6 +12,9 @@ export const forbidden = { 403: json("The user lacks the ability", errorsSchema)
 export const notFound = { 404: json("Not found", errorsSchema) };
 export const invalid = { 422: json("Invalid value", errorsSchema) };
 export const malformed = { 400: json("The body is not JSON", errorsSchema) };
+/** Any value that JSON has: the library would describe it as an object. */
+export const anyJson = () =>
+  z.json().openapi({ type: ["string", "number", "boolean", "array", "object", "null"] });
 export const emptyAnswer = z.object({}).openapi("Empty");
 
 export const byToken = [{ bearer: [] }];

@@ -1,4 +1,6 @@
 /** The HTTP API. */
+
+import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { except } from "hono/combine";
 import { HTTPException } from "hono/http-exception";
@@ -21,6 +23,7 @@ import { checksTargets } from "./checks/target.ts";
 import { checksSelection } from "./checks-selection.ts";
 import { clusters } from "./clusters.ts";
 import { collect } from "./collect.ts";
+import type { EdgeContext } from "./context.ts";
 import { describe } from "./description.ts";
 import { agentDiscoveries } from "./discoveries.ts";
 import { discoveryRequests } from "./discovery-requests.ts";
@@ -60,7 +63,29 @@ app.use(async (c, next) => {
   observe("trento_edge_request_duration_seconds", { route }, (Date.now() - began) / 1_000);
 });
 
+/** An answer is for who asked, at that moment, and is what it says it is. */
+app.use(async (c, next) => {
+  await next();
+  // The answer that opens a socket is not to be touched.
+  if (c.res.status === 101) return;
+  c.header("Cache-Control", "no-store");
+  c.header("X-Content-Type-Options", "nosniff");
+});
+
 const KB = 1_000;
+
+const routes = knownRoutes(app);
+
+function refuseMethod(c: Context<EdgeContext>, methods: Iterable<string>) {
+  c.header("Allow", [...new Set(methods)].sort().join(", "));
+  return fail(c, 405, "The resource does not take this method.");
+}
+
+// Else `GET …/executions/start` would look for an execution called `start`.
+app.use(async (c, next) => {
+  const methods = routes.literally(c.req.path);
+  return methods === undefined || methods.has(c.req.method) ? next() : refuseMethod(c, methods);
+});
 
 function limitedTo(bytes: number) {
   const size = bytes < 1_000 * KB ? `${bytes / KB} KB` : `${bytes / (1_000 * KB)} MB`;
@@ -124,16 +149,13 @@ for (const resource of [
 }
 describe(app);
 
-const routes = knownRoutes(app);
-
 app.notFound((c) => {
   const { method, path } = c.req;
   const newest = versionedPath(routes, method, path);
   if (newest !== null) return c.redirect(`${newest}${new URL(c.req.url).search}`, 307);
   const methods = [path, ...versionsOf(path)].flatMap((one) => routes.methodsAt(one));
   if (methods.length === 0) return fail(c, 404, "The requested resource cannot be found.");
-  c.header("Allow", [...new Set(methods)].sort().join(", "));
-  return fail(c, 405, "The resource does not take this method.");
+  return refuseMethod(c, methods);
 });
 
 /** A Durable Object that is overloaded, or was moved in the middle of a call, says that a later try may succeed. */

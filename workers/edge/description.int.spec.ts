@@ -127,6 +127,42 @@ describe("the documents", () => {
     expect((await operations()).map(({ name }) => name).toSorted()).toEqual([...new Set(routes)].toSorted());
   });
 
+  it("tell of what any route may answer", async () => {
+    for (const { name, operation } of await operations()) {
+      expect(operation.responses, name).toHaveProperty("503");
+      for (const status of ["413", "415"])
+        expect(status in operation.responses, name).toBe(operation.requestBody !== undefined);
+    }
+  });
+
+  it("call any JSON what it is", async () => {
+    const { Check, CheckV2, Execution, SelectableCheck, StartExecution, ChecksTarget, Fact } = (
+      await read("all")
+    ).components.schemas;
+    const any = { type: ["string", "number", "boolean", "array", "object", "null"] };
+    const environment = { additionalProperties: any };
+    expect(StartExecution).toMatchObject({ properties: { env: environment } });
+    for (const check of [Check, CheckV2]) {
+      const conditions = { items: { properties: { value: any } } };
+      expect(check).toMatchObject({
+        properties: {
+          metadata: environment,
+          values: { items: { properties: { default: any, conditions } } },
+        },
+      });
+    }
+    expect(SelectableCheck).toMatchObject({
+      properties: { values: { items: { properties: { default_value: any } } } },
+    });
+    expect(ChecksTarget).toMatchObject({
+      properties: { targets: { items: { properties: { attributes: environment } } } },
+    });
+    expect(Execution).toMatchObject({ properties: { check_results: { items: environment } } });
+    expect(Fact).toMatchObject({
+      anyOf: [{ properties: { value: any } }, { required: expect.arrayContaining(["error"]) }],
+    });
+  });
+
   it("declare the parameters of each path", async () => {
     for (const { name, path, operation } of await operations()) {
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
@@ -147,6 +183,14 @@ describe("the documents", () => {
     }
   });
 
+  it("are of an API whose answers nobody keeps, or takes for something else", async () => {
+    for (const { name, method, path, operation } of await operations()) {
+      const { headers } = await call(method, path, operation.requestBody === undefined ? {} : { raw: "{" });
+      expect(headers.get("cache-control"), name).toBe("no-store");
+      expect(headers.get("x-content-type-options"), name).toBe("nosniff");
+    }
+  });
+
   it("give each protected route its security, and no other any", async () => {
     for (const { name, method, path, operation } of await operations()) {
       const url = path.replaceAll(/\{\w+\}/g, "9cd46919-5f19-59aa-993e-cf3736c71053");
@@ -159,22 +203,20 @@ describe("the documents", () => {
 
   it("name an ability where one is needed, which a reader does not have", async () => {
     const asReader = await signInReader();
-    const needing: string[] = [];
-    for (const { name, method, path, operation } of await operations()) {
-      if (operation.security?.[0]?.bearer === undefined) continue;
+    const protectedOnes = (await operations()).filter(
+      ({ operation }) => operation.security?.[0]?.bearer !== undefined,
+    );
+    const asked = protectedOnes.map(async ({ name, method, path, operation }) => {
       const url = path.replaceAll(/\{\w+\}/g, "9cd46919-5f19-59aa-993e-cf3736c71053");
-      const { status, body } = await asReader(
-        method,
-        url,
-        operation.requestBody === undefined ? {} : { raw: "{" },
-      );
+      const sent = operation.requestBody === undefined ? {} : { raw: "{" };
+      const { status, body } = await asReader(method, url, sent);
       // Whose entries may be read is not of the route, but of the user who is asked for.
       const namesOne = "403" in operation.responses && name !== "GET /api/v1/activity_log";
       expect(status === 403, name).toBe(namesOne);
-      if (!namesOne) continue;
-      expect({ status, body }, name).toEqual(forbidden);
-      needing.push(name);
-    }
+      if (namesOne) expect({ status, body }, name).toEqual(forbidden);
+      return namesOne ? [name] : [];
+    });
+    const needing = (await Promise.all(asked)).flat();
     expect(needing).toEqual(
       expect.arrayContaining([
         "GET /api/v1/webhooks/{id}/deliveries/{delivery_id}",
@@ -205,10 +247,26 @@ describe("the page", () => {
     expect(page).toContain("/api/all/openapi");
     expect(page).not.toMatch(/src="(https?:)?\/\//);
   });
+
+  it("runs what it says itself and nothing else, and is shown in no other page", async () => {
+    const { body, headers } = await call("GET", "/api/doc");
+    const policy = headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("frame-ancestors 'none'");
+    const [, scripts = ""] = /script-src ([^;]*)/.exec(policy) ?? [];
+    expect(scripts).not.toContain("unsafe");
+    const [, inline] =
+      /<script(?![^>]*src=)[^>]*>([\s\S]*?Scalar\.[\s\S]*?)<\/script>/.exec(String(body)) ?? [];
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(inline));
+    expect(scripts).toContain(`'sha256-${Buffer.from(digest).toString("base64")}'`);
+  });
 });
 
 describe("the routes of the landscape", () => {
-  const statusesOf = (operation: Operation | undefined) => Object.keys(operation?.responses ?? {}).toSorted();
+  /** But those that any route may answer. */
+  const statusesOf = (operation: Operation | undefined) =>
+    Object.keys(operation?.responses ?? {})
+      .filter((status) => !["413", "415", "503"].includes(status))
+      .toSorted();
   const find = async (name: string) => (await operations()).find((one) => one.name === name)?.operation;
 
   it.each([

@@ -3,6 +3,8 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { EdgeContext } from "./context.ts";
 
 export interface KnownRoutes {
+  /** Those of a path that is a route word for word, although a route with a parameter would take it as well. */
+  literally(path: string): ReadonlySet<string> | undefined;
   /** In the order of the alphabet; none where the path is not there at all. */
   methodsAt(path: string): string[];
 }
@@ -27,8 +29,14 @@ export function knownRoutes(app: OpenAPIHono<EdgeContext>): KnownRoutes {
     return found;
   };
   return {
+    literally(path) {
+      patterns ??= read();
+      return patterns.get(path)?.methods;
+    },
     methodsAt(path) {
       patterns ??= read();
+      const literal = patterns.get(path);
+      if (literal !== undefined) return [...literal.methods].sort();
       const at = [...patterns.values()].filter(({ pattern }) => pattern.test(path));
       return [...new Set(at.flatMap(({ methods }) => [...methods]))].sort();
     },

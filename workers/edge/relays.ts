@@ -1,6 +1,7 @@
 /** What relays in the networks of customers send, and where they open their sockets. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { eq } from "drizzle-orm";
+import { factErrorSchema } from "../../checks/facts.ts";
 import {
   executionRequestedSchema,
   type HeartbeatsHeard,
@@ -22,6 +23,7 @@ import { readRelays } from "../read-models/relays.ts";
 import { relays as table } from "../read-models/tables.ts";
 import {
   answer,
+  anyJson,
   byApiKey,
   byToken,
   emptyAnswer,
@@ -47,12 +49,11 @@ const json = <S extends z.ZodType>(schema: S) => ({
 });
 const refusals = { ...unauthorized, ...invalid, ...malformed };
 
-// Any JSON: the description has no word for it.
-const anyObject = () => z.record(z.string(), z.json().openapi({ type: "object" })).default({});
+const anyObject = () => z.record(z.string(), anyJson()).default({});
 const factsBody = relayedFactsSchema.extend({
   facts_gathered: relayedFactsSchema.shape.facts_gathered
     .clone()
-    .openapi({ type: "array", items: { type: "object" } }),
+    .openapi({ type: "array", items: { $ref: "#/components/schemas/Fact" } }),
 });
 const executionBody = executionRequestedSchema.extend({
   targets: z
@@ -152,7 +153,17 @@ const remove = createRoute({
   },
 });
 
-export const relays = newRouter()
+const router = newRouter();
+// For the description, which cannot read the schema of facts: any JSON has no end.
+router.openAPIRegistry.register(
+  "Fact",
+  z.union([
+    z.strictObject({ check_id: z.string(), name: z.string(), value: anyJson() }),
+    z.strictObject({ check_id: z.string(), name: z.string(), error: factErrorSchema }),
+  ]),
+);
+
+export const relays = router
   .openapi(socket, async (c) => {
     if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") {
       c.header("Upgrade", "websocket");

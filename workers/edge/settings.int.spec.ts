@@ -73,6 +73,16 @@ describe("PATCH /api/v1/settings/api_key", () => {
     },
   );
 
+  it.each([
+    ["2000-01-01T00:00:00Z", "must be in the future"],
+    ["9999-12-31T23:59:59-23:59", "is too far in the future"],
+  ])("does not take %s, and leaves the key as it is", async (expire_at, reason) => {
+    const before = await admin.apiKey();
+    const answer = await outcome(admin.call("PATCH", PATH, { json: { expire_at } }));
+    expect(answer).toEqual(invalid(["/expire_at", reason]));
+    expect(await admin.apiKey()).toBe(before);
+  });
+
   it.each([[5], [true], [[]], [{}]])("answers that %j is invalid, not missing", async (expire_at) => {
     const answer = await outcome(admin.call("PATCH", PATH, { json: { expire_at } }));
     expect(answer).toEqual(invalid(["/expire_at", "is invalid"]));

@@ -31,6 +31,12 @@ async function withCorrelation(c: Context<EdgeContext>) {
   return { ...(await bodyOf(c)), correlation_id: c.get("correlationId") };
 }
 
+/** A key that has ended already would shut out all agents at once; four digits are all that a year has. */
+const expiry = z.iso
+  .datetime({ offset: true, abort: true, ...unlessMissing("is invalid") })
+  .refine((time) => Date.parse(time) > Date.now(), "must be in the future")
+  .refine((time) => Date.parse(time) < Date.UTC(9999, 11, 31), "is too far in the future");
+
 const rotate = createRoute({
   method: "patch",
   path,
@@ -47,7 +53,7 @@ const rotate = createRoute({
         "application/json": {
           schema: z
             .strictObject({
-              expire_at: z.iso.datetime({ offset: true, ...unlessMissing("is invalid") }).nullable(),
+              expire_at: expiry.nullable(),
             })
             .openapi("ApiKeyExpiry"),
         },

@@ -86,12 +86,37 @@ describe("POST /api/v1/hosts/:id/tags", () => {
     expect(await add(value)).toEqual(invalid(["/value", "can't be blank"]));
   });
 
-  it.each(["two words", "a/b", "a\nb", "50%", "<b>", "a'b", "tag;", "😀", "a\u0000b", "\ud800", "a\u200db"])(
+  it.each(["two words", "a/b", "a\nb", "50%", "<b>", "a'b", "tag;", "😀", "\ud800", "a\u200db"])(
     "refuses other characters: %j",
     async (value) => {
       expect(await add(value)).toEqual(invalid(["/value", "has invalid format"]));
     },
   );
+
+  it.each([".", ".."])(
+    "refuses %j, which could not be removed: a path that ends so means another",
+    async (value) => {
+      expect(await add(value)).toEqual(invalid(["/value", "has invalid format"]));
+      expect(await add(`${value}x`)).toEqual(created(`${value}x`));
+      expect(await remove(`${value}x`)).toEqual(done);
+    },
+  );
+
+  it("takes a hundred of one resource, and those that are there again", async () => {
+    const id = crypto.randomUUID();
+    const rows = Array.from({ length: 99 }, (_, index) =>
+      env.DB.prepare(
+        "INSERT INTO tags (value, resource_id, resource_type, inserted_at, updated_at) VALUES (?, ?, 'host', '', '')",
+      ).bind(`tag-${index}`, id),
+    );
+    await env.DB.batch(rows);
+    expect(await addTo(id, { value: "last" })).toEqual(created("last"));
+    const refusal = invalid(["/value", "is one more than the 100 tags that a resource may have"]);
+    expect(await addTo(id, { value: "more" })).toEqual(refusal);
+    expect(await addTo(id, { value: "last" })).toEqual(created("last"));
+    expect(await removeFrom(id, "tag-0")).toEqual(done);
+    expect(await addTo(id, { value: "more" })).toEqual(created("more"));
+  });
 
   it.each([[5], [null], [true], [["prod"]], [{}]])("says that %j is invalid, not missing", async (value) => {
     expect(await add(value)).toEqual(invalid(["/value", "is invalid"]));

@@ -1,11 +1,11 @@
 /** Tags: plain rows, that outlive the resource's deregistration. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { type TaggedResource, taggedResources } from "../../domain/tag.ts";
 import type { Topic } from "../../party/messages.ts";
 import type { Bindings } from "../bindings.ts";
 import { readClusters } from "../read-models/cluster-views.ts";
-import { databaseOf } from "../read-models/database.ts";
+import { type Database, databaseOf } from "../read-models/database.ts";
 import { readDatabases } from "../read-models/database-views.ts";
 import { readHosts } from "../read-models/host-views.ts";
 import { readSapSystems } from "../read-models/sap-system-views.ts";
@@ -22,7 +22,7 @@ import {
   notFound,
   unauthorized,
 } from "./answers.ts";
-import { errorsOf } from "./errors.ts";
+import { errorsOf, invalidFields } from "./errors.ts";
 import { requireUser } from "./guards.ts";
 import { newRouter } from "./router.ts";
 import { unlessMissing } from "./validation.ts";
@@ -32,9 +32,15 @@ const value = z
   .trim()
   .min(1, "can't be blank")
   .max(256, "should be at most 256 characters")
-  .regex(/^[+\-=.,_:@\p{L}\w]*$/u, "has invalid format")
-  // As a part of a path they are read as ways through it, however they are written: nobody could remove them there.
-  .refine((text) => text !== "." && text !== "..", "has invalid format");
+  .regex(/^[+\-=.,_:@\p{L}\p{N}\w]*$/u, "has invalid format")
+  // A path of these leads to what is above it: such a tag could not be removed.
+  .refine((text) => text !== "." && text !== "..", "has invalid format")
+  .openapi({
+    description: "Letters and digits of any script, and some signs; neither . nor ..",
+    // `\p` is not known everywhere.
+    pattern: "^(?!\\.{1,2}$)[+\\-=.,_:@\\w]+$",
+    example: "prod",
+  });
 
 /** By type of resource: the room that watches it, what its changes are called there, and how it is read. */
 const watched = {
@@ -53,6 +59,29 @@ async function tellOfTags(env: Bindings, type: TaggedResource, id: string): Prom
     const { version, view } = found;
     return { changes: [{ id, version, events: [event], resource: view }], messages: [] };
   });
+}
+
+/** Of one resource: lists show them all. */
+const MOST = 100;
+const TOO_MANY = `is one more than the ${MOST} tags that a resource may have`;
+
+/** One that is there already is as good as new. */
+async function addTag(db: Database, row: typeof tagTable.$inferInsert): Promise<"there" | "too many"> {
+  const { value: text, resource_id, resource_type } = row;
+  const [, found] = await db.batch([
+    db
+      .insert(tagTable)
+      // The columns stand in the table's order.
+      .select(sql`
+        SELECT NULL, ${text}, ${resource_id}, ${resource_type}, ${row.inserted_at}, ${row.updated_at}
+        WHERE (SELECT count(*) FROM tags WHERE resource_id = ${resource_id} AND resource_type = ${resource_type}) < ${MOST}`)
+      .onConflictDoNothing(),
+    db
+      .select({ id: tagTable.id })
+      .from(tagTable)
+      .where(and(eq(tagTable.resource_id, resource_id), eq(tagTable.value, text))),
+  ]);
+  return found.length > 0 ? "there" : "too many";
 }
 
 function routesFor(type: TaggedResource) {
@@ -159,7 +188,10 @@ for (const type of taggedResources) {
     const { value: text } = c.req.valid("json");
     const now = new Date().toISOString();
     const row = { value: text, resource_id: id, resource_type: type, inserted_at: now, updated_at: now };
-    await databaseOf(c.env).insert(tagTable).values(row).onConflictDoNothing();
+    const outcome = await addTag(databaseOf(c.env), row);
+    if (outcome === "too many") {
+      return c.json(invalidFields([{ path: ["value"], message: TOO_MANY }]), 422);
+    }
     await tellOfTags(c.env, type, id);
     return c.json({ value: text }, 201);
   });

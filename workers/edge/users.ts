@@ -34,6 +34,8 @@ const params = z.object({
   id: z.coerce
     .number("is not a number")
     .int("is not a whole number")
+    .min(1, "must be greater than 0")
+    .max(2_147_483_647, "is too large")
     .openapi({ param: { name: "id", in: "path", required: true }, type: "integer", example: 1 }),
 });
 

@@ -1,8 +1,9 @@
 /** A check as the API shows it, by version (checks.md 7). */
 import { z } from "@hono/zod-openapi";
 import type { CheckDefinition } from "../../../checks/definition.ts";
+import { anyJson } from "../answers.ts";
 
-const any = z.json().openapi({ type: "object" });
+const any = anyJson();
 
 const factJson = z.object({ name: z.string(), gatherer: z.string(), argument: z.string() });
 const conditionsJson = z.array(z.object({ value: any, expression: z.string() }));

@@ -4,6 +4,7 @@ import type { CheckResult } from "../../../checks/results.ts";
 import type { ExecutionView } from "../../../domain/execution/view.ts";
 import { executionStub } from "../../../durable-objects/streams.ts";
 import type { Bindings } from "../../bindings.ts";
+import { anyJson } from "../answers.ts";
 
 const result = z.enum(["passing", "warning", "critical"]);
 
@@ -20,7 +21,7 @@ export const executionSchema = z
     warning_count: z.int().nullable(),
     passing_count: z.int().nullable(),
     timeout: z.array(z.string()).nullable(),
-    check_results: z.array(z.record(z.string(), z.json().openapi({ type: "object" }))).nullable(),
+    check_results: z.array(z.record(z.string(), anyJson())).nullable(),
   })
   .openapi("Execution");
 export type ExecutionJson = z.infer<typeof executionSchema>;

@@ -17,6 +17,7 @@ import { checkCustomizations } from "../../read-models/tables.ts";
 import { bodyOf, idOf, logged } from "../activity.ts";
 import {
   answer,
+  anyJson,
   byToken,
   forbidden,
   idParam,
@@ -51,13 +52,9 @@ const selectable = z
       z.object({
         name: z.string(),
         customizable: z.boolean(),
-        default_value: z.json().openapi({ type: "object" }).optional(),
-        environment_value: z
-          .json()
-          .openapi({
-            type: "object",
-            description: "What takes the default's place on a target of which the query is true",
-          })
+        default_value: anyJson().optional(),
+        environment_value: anyJson()
+          .openapi({ description: "What takes the default's place on a target of which the query is true" })
           .optional(),
         custom_value: scalar.optional(),
       }),

@@ -6,6 +6,7 @@ import { checksGroupStub, checksInterval } from "../../../durable-objects/checks
 import { idOf, logged } from "../activity.ts";
 import {
   answer,
+  anyJson,
   byToken,
   emptyAnswer,
   forbidden,
@@ -32,7 +33,7 @@ const target = z
       z.object({
         agent_id: z.guid(),
         hostname: z.string(),
-        attributes: z.record(z.string(), z.json().openapi({ type: "object" })),
+        attributes: z.record(z.string(), anyJson()),
       }),
     ),
     interval: z
