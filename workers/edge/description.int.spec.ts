@@ -201,7 +201,8 @@ describe("the documents", () => {
     }
   });
 
-  it("name an ability where one is needed, which a reader does not have", async () => {
+  // It asks for everything.
+  it("name an ability where one is needed, which a reader does not have", { timeout: 120_000 }, async () => {
     const asReader = await signInReader();
     const protectedOnes = (await operations()).filter(
       ({ operation }) => operation.security?.[0]?.bearer !== undefined,
