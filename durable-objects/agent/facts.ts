@@ -43,6 +43,8 @@ const schemas = {
   announced: announcedSchema.default([]),
   /** Types of which nothing new came since the host was given up for lost, or deregistered: what is stored is not what is. */
   outdated: z.array(discoveryTypeSchema).default([]),
+  /** Types of which the last that came was refused: what is stored is not what the agent says. */
+  refused: z.array(discoveryTypeSchema).default([]),
   /** Numbers of the instances that left the host since its last discovery of SAP systems. */
   left: z.array(z.string()).default([]),
   /** What is open of the last discovery of SAP systems. */

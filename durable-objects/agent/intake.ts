@@ -161,8 +161,8 @@ export class Intake {
   }
 
   /**
-   * What the type said before is neither in force any more nor said again for the agent; the same once more is no news. An
-   * agent that goes back to what it said before is heard.
+   * What the type said before is not in force any more; the same once more is no news. An agent that goes back to what it
+   * said before is heard.
    */
   async #refuse(
     incoming: IncomingDiscovery,
@@ -175,7 +175,7 @@ export class Intake {
     if (this.#open.isNoted(type, obstacle)) return;
     await this.#keepFailure(incoming, receivedAt, issues);
     const { facts } = this.#memory;
-    facts.set("outdated", [...new Set([...facts.get("outdated"), type])]);
+    facts.set("refused", [...new Set([...facts.get("refused"), type])]);
     await this.doubt(type);
     await this.#open.refuse(incoming, obstacle, hostnameIn(type, payload));
   }
@@ -187,12 +187,19 @@ export class Intake {
       "outdated",
       facts.get("outdated").filter((one) => one !== type),
     );
+    facts.set(
+      "refused",
+      facts.get("refused").filter((one) => one !== type),
+    );
     if (type === "sap_system_discovery") facts.set("left", []);
   }
 
-  /** An agent that fell silent is not spoken for. */
+  /** An agent that fell silent is not spoken for, nor one that says something else since: but for what still waits. */
   async #replay(type: DiscoveryType, correlationId: string, layer: Layer | null = null): Promise<void> {
-    if (!this.#memory.facts.get("outdated").includes(type)) await this.#repeat(type, correlationId, layer);
+    const { facts } = this.#memory;
+    if (facts.get("outdated").includes(type)) return;
+    const isOld = facts.get("refused").includes(type) && this.#discoveries.get(type)?.state === "accepted";
+    if (!isOld) await this.#repeat(type, correlationId, layer);
   }
 
   async #repeat(type: DiscoveryType, correlationId: string, layer: Layer | null = null): Promise<void> {
@@ -287,8 +294,9 @@ export class Intake {
     // All was taken, and yet it is to be said once more.
     if (!holds && open.length === 0 && layer === null) await this.#ports.doubt(agentId);
     // What is said again of a type whose last discovery was refused is not what its agent says.
-    if (!facts.get("outdated").includes(type))
-      await this.#tellOf({ agentId, type, correlationId }, errors, waitsFor, unapplied);
+    const heard = { agentId, type, correlationId };
+    if (facts.get("refused").includes(type)) await this.#open.remainStale(heard);
+    else if (!facts.get("outdated").includes(type)) await this.#tellOf(heard, errors, waitsFor, unapplied);
     return open;
   }
 

@@ -96,6 +96,12 @@ export class OpenDiscoveries {
       await this.#note(heard, obstacle, hostname, told(heard.type, this.#memory));
   }
 
+  /** What waited was applied, and is not what the agent says by now. */
+  async remainStale(heard: Heard): Promise<void> {
+    const since = openOf(this.#notes.read(), heard.type)?.since;
+    if (since !== undefined) await this.#markStale(heard, told(heard.type, this.#memory), since);
+  }
+
   /** Some of it could not be applied: that is stale. */
   async hold(heard: Heard, obstacle: Obstacle, unapplied: readonly DiscoveredCommand[]): Promise<void> {
     if (!this.isNoted(heard.type, obstacle))
@@ -124,17 +130,7 @@ export class OpenDiscoveries {
   ): Promise<void> {
     const noted_at = new Date(this.#ports.now()).toISOString();
     const since = openOf(this.#notes.read(), type)?.since ?? noted_at;
-    const metadata = { correlationId, causationId: null, actor: `agent:${agentId}` };
-    try {
-      for (const command of staleness(old, agentId, since)) {
-        const error = errorOf(await this.#ports.send(command, metadata, this.#ports.newId(), "when_changed"));
-        if (error !== null && !isGone(error)) console.warn(`${command.type} was refused: ${error}`);
-      }
-    } catch (error) {
-      // The agent is answered what is wrong with its discovery, whatever else is wrong.
-      console.error(`what ${agentId} told before could not be marked stale, and will be`, error);
-      return;
-    }
+    if (!(await this.#markStale({ agentId, type, correlationId }, old, since))) return;
     this.#notes.note(
       {
         type: "NoteObstacle",
@@ -142,5 +138,25 @@ export class OpenDiscoveries {
       },
       correlationId,
     );
+  }
+
+  /** @returns false when it is to be tried again */
+  async #markStale(
+    { agentId, correlationId }: Heard,
+    old: ReturnType<typeof told>,
+    since: string,
+  ): Promise<boolean> {
+    const metadata = { correlationId, causationId: null, actor: `agent:${agentId}` };
+    try {
+      for (const command of staleness(old, agentId, since)) {
+        const error = errorOf(await this.#ports.send(command, metadata, this.#ports.newId(), "when_changed"));
+        if (error !== null && !isGone(error)) console.warn(`${command.type} was refused: ${error}`);
+      }
+      return true;
+    } catch (error) {
+      // The agent is answered what is wrong with its discovery, whatever else is wrong.
+      console.error(`what ${agentId} told before could not be marked stale, and will be`, error);
+      return false;
+    }
   }
 }
