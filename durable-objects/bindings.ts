@@ -4,7 +4,7 @@ import type { ChecksGroupObject } from "./checks-group.ts";
 import type { ClusterObject } from "./cluster.ts";
 import type { DatabaseObject } from "./database.ts";
 import type { DirectoryObject } from "./directory.ts";
-import type { Nudge } from "./event-stream/events.ts";
+import type { NudgeMessage } from "./event-stream/events.ts";
 import type { ExecutionObject } from "./execution.ts";
 import type { HeartbeatWatch } from "./heartbeat-watch.ts";
 import type { HostObject } from "./host.ts";
@@ -35,10 +35,10 @@ export interface DurableObjectBindings extends AlertingVariables {
   readonly WEBHOOK: DurableObjectNamespace<WebhookObject>;
   readonly RELAY: DurableObjectNamespace<RelayObject>;
   readonly TALLY: DurableObjectNamespace<TallyObject>;
-  readonly PROJECTOR_QUEUE: Queue<Nudge>;
-  readonly PROCESS_MANAGER_QUEUE: Queue<Nudge>;
-  readonly NOTIFIER_QUEUE: Queue<Nudge>;
-  readonly WEBHOOKS_QUEUE: Queue<Nudge>;
+  readonly PROJECTOR_QUEUE: Queue<NudgeMessage>;
+  readonly PROCESS_MANAGER_QUEUE: Queue<NudgeMessage>;
+  readonly NOTIFIER_QUEUE: Queue<NudgeMessage>;
+  readonly WEBHOOKS_QUEUE: Queue<NudgeMessage>;
   /** Sends requests to third parties, where the server is self-hosted. */
   readonly OUTBOUND?: Fetcher;
   /** Hosts that webhooks may go to although they are none of the Internet, with commas in between. */

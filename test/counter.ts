@@ -66,9 +66,18 @@ export class QueueInHand {
   readonly taken: Nudge[] = [];
   broken = false;
 
-  async send(nudge: Nudge): Promise<void> {
+  async send(nudges: readonly Nudge[]): Promise<void> {
     if (this.broken) throw new Error("the queue is broken");
-    this.taken.push(nudge);
+    this.taken.push(...nudges);
+  }
+
+  /** Set by a test: since when (ms) a message waits in it. */
+  waitingSince: number | null = null;
+
+  async metrics(): Promise<QueueMetrics> {
+    return this.waitingSince === null
+      ? { backlogCount: 0, backlogBytes: 0 }
+      : { backlogCount: 1, backlogBytes: 1, oldestMessageTimestamp: new Date(this.waitingSince) };
   }
 }
 

@@ -1,5 +1,5 @@
 /** The Worker: requests, queues, and the classes of the Durable Objects. */
-import type { Nudge } from "../durable-objects/event-stream/events.ts";
+import type { NudgeMessage } from "../durable-objects/event-stream/events.ts";
 import { startHousekeeping } from "../durable-objects/housekeeper.ts";
 import { handOver } from "../durable-objects/metrics/tally.ts";
 import { PHOENIX_PATH } from "../party/phoenix-messages.ts";
@@ -60,4 +60,4 @@ export default {
       if (batch.queue.endsWith(name)) await consume(batch.messages, env);
     }
   },
-} satisfies ExportedHandler<Bindings, Nudge>;
+} satisfies ExportedHandler<Bindings, NudgeMessage>;

@@ -50,6 +50,10 @@ function settled(stream: StreamUnderTest, version: number) {
   return expect.poll(async () => (await taken(stream)).includes(version)).toBe(true);
 }
 
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
 describe("delivery", () => {
   it("sends every commit once, with its events, and empties the outbox", async () => {
     const stream = new StreamUnderTest();
@@ -109,6 +113,51 @@ describe("delivery", () => {
     });
     await stream.alarm();
     expect(await taken(stream)).toEqual([2, 3]);
+  });
+
+  it("does not send again what only waits in the queue, for three minutes", async () => {
+    const stream = new StreamUnderTest();
+    await stream.add(1);
+    await settled(stream, 1);
+    const committed = Date.now();
+    await stream.inside(({ queue }) => {
+      queue.waitingSince = committed - 60_000;
+    });
+    const now = vi.spyOn(Date, "now");
+    // The queue is looked at once a second.
+    now.mockReturnValue(committed + 20_000);
+    await stream.alarm();
+    expect(await taken(stream)).toEqual([1]);
+    expect(await alarmTime(stream)).toBeGreaterThan(committed);
+    now.mockReturnValue(committed + 4 * 60_000);
+    await stream.alarm();
+    expect(await taken(stream)).toEqual([1, 1]);
+  });
+
+  it("sends again at once when the queue has passed on newer messages, or this one was not taken", async () => {
+    const stream = new StreamUnderTest();
+    await stream.add(1);
+    await settled(stream, 1);
+    const committed = Date.now();
+    await stream.inside(({ queue }) => {
+      queue.waitingSince = committed + 10_000;
+    });
+    const now = vi.spyOn(Date, "now");
+    now.mockReturnValue(committed + 20_000);
+    await stream.alarm();
+    expect(await taken(stream)).toEqual([1, 1]);
+
+    await stream.inside(({ queue }) => {
+      queue.waitingSince = committed - 60_000;
+      queue.broken = true;
+    });
+    await stream.add(1);
+    await stream.inside(({ queue }) => {
+      queue.broken = false;
+    });
+    now.mockReturnValue(committed + 30_000);
+    await stream.alarm();
+    expect(await taken(stream)).toEqual([1, 1, 1, 2]);
   });
 
   it("waits longer after each attempt, and stops when all have caught up", async () => {

@@ -3,7 +3,10 @@
  * took the message, and the alarm, set with the events, later asks every subscriber's checkpoint and sends again what is
  * missing, until all have caught up.
  */
+
+import { ErrorLines } from "../error-lines.ts";
 import { type StoredEvent, type StreamName, streamKey } from "./events.ts";
+import { gathered } from "./gathered-queue.ts";
 import { packNudges } from "./nudges.ts";
 import { markAnnounced, readOutbox, type VersionRange, writeOutbox } from "./outbox.ts";
 import type { ReadCheckpoints, Subscriber } from "./subscribers.ts";
@@ -40,6 +43,8 @@ const OVERDUE_AFTER = 60_000;
 const BETWEEN_BATCHES = 20;
 /** Events sent in one go. */
 const SENT_AT_ONCE = 500;
+/** Longest time, in milliseconds, for which a queue is believed to have a message still, because older ones wait in it. */
+const BELIEVED_WAITING = 3 * 60_000;
 
 /** What one subscriber has not applied: the versions from the first that it wants to the last. */
 interface Lag {
@@ -48,15 +53,8 @@ interface Lag {
   readonly last: number;
 }
 
-let complainedAt = 0;
-
-/** When a queue is down, it is down for thousands of streams at once: one line a second says as much. */
-function complain(message: string): void {
-  const now = Date.now();
-  if (now - complainedAt < 1_000) return;
-  complainedAt = now;
-  console.warn(message);
-}
+/** When a queue is down, it is down for thousands of streams at once. */
+const errorLines = new ErrorLines((line) => console.warn(line));
 
 export class Delivery {
   readonly #ports: DeliveryPorts;
@@ -67,6 +65,8 @@ export class Delivery {
   #pending: VersionRange | null | undefined;
   /** Events that were just appended: they need not be read again to be sent. */
   #fresh: StoredEvent[] = [];
+  /** When a subscriber's queue last took something (ms), by the subscriber's name. */
+  readonly #taken = new Map<string, number>();
 
   constructor(ports: DeliveryPorts) {
     this.#ports = ports;
@@ -117,7 +117,7 @@ export class Delivery {
       if (behind) this.#arm(this.#countAttempt());
       else this.#forgetAttempts();
     } catch (error) {
-      complain(`redelivery failed: ${error}`);
+      errorLines.tell("redelivery failed", error);
       this.#arm(this.#countAttempt());
     }
   }
@@ -142,7 +142,7 @@ export class Delivery {
         await this.#send(this.#ports.subscribers(), pending.first, sent);
       } catch (error) {
         // The row stays, and the alarm is set: it is tried again then.
-        complain(`publishing failed: ${error}`);
+        errorLines.tell("publishing failed", error);
         return;
       }
       this.#fresh = this.#fresh.filter(({ version }) => version > sent);
@@ -185,6 +185,7 @@ export class Delivery {
     const behind = this.#behind(await this.#ports.readCheckpoints(streamKey(name)));
     let sentUpTo = version;
     for (const { subscriber, first, last } of behind) {
+      if (await this.#stillWaits(subscriber)) continue;
       const sent = Math.min(last, first + SENT_AT_ONCE - 1);
       await this.#send([subscriber], first, sent);
       if (sent < last) sentUpTo = Math.min(sentUpTo, sent);
@@ -192,16 +193,28 @@ export class Delivery {
     return { behind: behind.length > 0, sentUpTo };
   }
 
+  /** Its queue has taken all, and has not come that far: sent again, it would only wait twice. */
+  async #stillWaits({ name, queue }: Subscriber): Promise<boolean> {
+    const taken = this.#taken.get(name);
+    if (taken === undefined || this.#unannounced() !== null) return false;
+    if (this.#ports.now() - taken > BELIEVED_WAITING) return false;
+    const oldest = await gathered(queue).oldestWaiting();
+    return oldest !== null && oldest <= taken;
+  }
+
   async #send(subscribers: readonly Subscriber[], first: number, last: number): Promise<void> {
     const { name } = this.#ports.readStream();
     if (name === null) return;
     const events = this.#events(first, last);
     await Promise.all(
-      subscribers.map(async ({ wants, queue }) => {
+      subscribers.map(async ({ name: subscriber, wants, queue }) => {
         const concerning = wants === undefined ? events : events.filter(({ type }) => wants.has(type));
         if (concerning.length === 0) return;
         const from = wants === undefined ? first : this.#ports.lastVersionOf(wants, first) + 1;
-        for (const nudge of packNudges(name, from, concerning)) await queue.send(nudge);
+        // Another object of the isolate may send it, and does not wait for this one's writes.
+        await this.#ports.storage.sync();
+        await gathered(queue).send(packNudges(name, from, concerning));
+        this.#taken.set(subscriber, this.#ports.now());
       }),
     );
   }

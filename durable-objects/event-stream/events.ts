@@ -42,3 +42,6 @@ export interface Nudge {
   readonly to: number;
   readonly events: readonly StoredEvent[] | null;
 }
+
+/** One message: nudges of any streams. A single one is what older versions sent. */
+export type NudgeMessage = readonly Nudge[] | Nudge;

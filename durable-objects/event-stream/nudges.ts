@@ -2,9 +2,9 @@
 import type { Nudge, StoredEvent, StreamName } from "./events.ts";
 
 /** A message holds 128 KB. JSON of this many characters stays below, but for text that is mostly not ASCII. */
-const MAX_MESSAGE_CHARACTERS = 40_000;
-/** Events that one message names at most. */
-const MAX_EVENTS = 100;
+export const MAX_MESSAGE_CHARACTERS = 40_000;
+/** Events that one nudge carries at most, and nudges that one message does. */
+export const MAX_EVENTS = 100;
 
 /**
  * Splits events, in order, into nudges that fit a message. An event that alone is too large is named, not carried.

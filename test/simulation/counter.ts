@@ -1,7 +1,7 @@
 /** The smallest system: counters, one who listens to all, one who lets something follow from some. */
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { CommandOutcome, CommandRequest } from "../../durable-objects/event-stream/commands.ts";
-import type { Nudge, StreamName } from "../../durable-objects/event-stream/events.ts";
+import type { NudgeMessage, StreamName } from "../../durable-objects/event-stream/events.ts";
 import type { Subscriber } from "../../durable-objects/event-stream/subscribers.ts";
 import { databaseOf, runTogether } from "../../workers/read-models/database.ts";
 import { advanceCheckpoint, readCheckpointsOf } from "../../workers/subscription/checkpoints.ts";
@@ -47,7 +47,7 @@ const ports = (env: CounterBindings, name: string) => ({
     env.COUNTER.getByName(stream.id).readEvents(from, to),
 });
 
-function listen(messages: readonly Message<Nudge>[], env: CounterBindings): Promise<void> {
+function listen(messages: readonly Message<NudgeMessage>[], env: CounterBindings): Promise<void> {
   const db = databaseOf(env);
   return consume(messages, {
     ...ports(env, "listener"),
@@ -67,7 +67,7 @@ function listen(messages: readonly Message<Nudge>[], env: CounterBindings): Prom
 }
 
 /** As `workers/subscription/subscriber.ts` does. */
-function follow(messages: readonly Message<Nudge>[], env: CounterBindings): Promise<void> {
+function follow(messages: readonly Message<NudgeMessage>[], env: CounterBindings): Promise<void> {
   const db = databaseOf(env);
   return consume(messages, {
     ...ports(env, "follower"),

@@ -21,7 +21,6 @@ const replaced: Readonly<Record<string, string>> = {
 const resets: Readonly<Record<string, string>> = {
   "durable-objects/webhook-interest.ts": "known = null; lookedAt = 0;",
   "durable-objects/metrics/tally.ts": "counted = new Map(); handedOverAt = 0;",
-  "durable-objects/event-stream/delivery.ts": "complainedAt = 0;",
   "durable-objects/relays.ts": "known = null;",
   "durable-objects/checks-group/catalogues.ts": "kept = null;",
 };

@@ -38,8 +38,8 @@ export const plants: Readonly<Record<string, Plant>> = {
     changes: [
       {
         module: CONSUME,
-        find: "const missingTo = Math.min(body.events === null ? body.to : body.from - 1, to);",
-        put: "const missingTo = body.events === null ? Math.min(body.to, to) : reached;",
+        find: "const missingTo = Math.min(nudge.events === null ? nudge.to : nudge.from - 1, to);",
+        put: "const missingTo = nudge.events === null ? Math.min(nudge.to, to) : reached;",
       },
     ],
   },
@@ -99,8 +99,8 @@ export const plants: Readonly<Record<string, Plant>> = {
     changes: [
       {
         module: CONSUME,
-        find: "  const streams = byStream(messages);\n  try {",
-        put: "  for (const message of messages) message.ack();\n  const streams = byStream(messages);\n  try {",
+        find: "  const streams = byStream(messages);\n",
+        put: "  for (const message of messages) message.ack();\n  const streams = byStream(messages);\n",
       },
     ],
   },

@@ -17,6 +17,7 @@ interface Waiting<Body> {
   readonly id: string;
   readonly body: Body;
   attempts: number;
+  readonly sentAt: number;
 }
 
 export interface QueuePorts<Body> {
@@ -55,13 +56,27 @@ export class SimulatedQueue<Body> {
       (answer) => {
         this.#ports.onSent(JSON.parse(text));
         const { lose, repeat } = this.#world.faults;
-        if (!this.#world.chance(lose)) this.#put({ id: this.#newId(), body: JSON.parse(text), attempts: 1 });
+        if (!this.#world.chance(lose))
+          this.#put({ id: this.#newId(), body: JSON.parse(text), attempts: 1, sentAt: this.#world.wall() });
         else this.#world.trace(`LOST a message of ${this.name}`);
-        if (this.#world.chance(repeat)) this.#put({ id: this.#newId(), body: JSON.parse(text), attempts: 1 });
+        if (this.#world.chance(repeat))
+          this.#put({ id: this.#newId(), body: JSON.parse(text), attempts: 1, sentAt: this.#world.wall() });
         answer();
       },
       [sendBefore, sendAfter],
     );
+  }
+
+  /** What waits, but for what comes late. */
+  metrics(): Promise<QueueMetrics> {
+    return this.#world.leave<QueueMetrics>(`queue ${this.name}`, (answer) => {
+      const oldest = Math.min(...this.#waiting.map(({ sentAt }) => sentAt));
+      answer({
+        backlogCount: this.#waiting.length,
+        backlogBytes: 0,
+        ...(this.#waiting.length === 0 ? {} : { oldestMessageTimestamp: new Date(oldest) }),
+      });
+    });
   }
 
   #newId(): string {

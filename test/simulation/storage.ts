@@ -213,6 +213,7 @@ export class ObjectStorage {
           this.depth -= 1;
         }
       },
+      sync: () => new Promise<void>((resolve) => this.gate(party, resolve)),
       getAlarm: async () => {
         alive();
         return this.ringing !== null && !this.#setWhileRinging ? null : this.#alarm;

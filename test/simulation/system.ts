@@ -1,6 +1,6 @@
 /** The product over simulated ports: objects, queues and D1, chance's blows, and what must hold of every event store. */
 
-import type { Nudge } from "../../durable-objects/event-stream/events.ts";
+import type { Nudge, NudgeMessage } from "../../durable-objects/event-stream/events.ts";
 import { SimulatedD1 } from "./d1.ts";
 import { Namespace, type ObjectClass, SimulatedObject } from "./objects.ts";
 import { plants } from "./plants.ts";
@@ -19,7 +19,7 @@ export interface Parts {
   readonly queues: Readonly<
     Record<
       string,
-      { subscriber: string; consume(messages: readonly Delivered<Nudge>[], env: never): Promise<void> }
+      { subscriber: string; consume(messages: readonly Delivered<NudgeMessage>[], env: never): Promise<void> }
     >
   >;
   readonly variables?: Readonly<Record<string, unknown>>;
@@ -41,7 +41,7 @@ export class System {
   readonly d1: SimulatedD1;
   readonly env: Record<string, unknown>;
   readonly namespaces = new Map<string, Namespace>();
-  readonly queues = new Map<string, SimulatedQueue<Nudge>>();
+  readonly queues = new Map<string, SimulatedQueue<NudgeMessage>>();
   /** Ids of the durable events of each stream, by its name. */
   readonly durable = new Map<string, Known>();
   /** Kinds of faults that are left out, to find out which of them a failure needs. */
@@ -66,10 +66,14 @@ export class System {
       this.env[binding] = namespace;
     }
     for (const [binding, { subscriber, consume }] of Object.entries(parts.queues)) {
-      const queue = new SimulatedQueue<Nudge>(this.world, subscriber, {
+      const queue = new SimulatedQueue<NudgeMessage>(this.world, subscriber, {
         consume: (messages) => consume(messages, this.env as never),
-        onSent: (nudge) => this.#onSent(nudge),
-        onAcknowledged: (nudge) => this.#onAcknowledged(subscriber, nudge),
+        onSent: (body) => {
+          for (const nudge of [body].flat()) this.#onSent(nudge);
+        },
+        onAcknowledged: (body) => {
+          for (const nudge of [body].flat()) this.#onAcknowledged(subscriber, nudge);
+        },
       });
       this.queues.set(subscriber, queue);
       this.env[binding] = queue;

@@ -2,10 +2,10 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { redacted } from "../../domain/activity-log/entry.ts";
+import { errorLines } from "../../durable-objects/error-lines.ts";
 import { type Activity, record } from "../activity-log.ts";
 import type { Bindings } from "../bindings.ts";
 import type { EdgeContext } from "./context.ts";
-import { errorLines } from "./error-lines.ts";
 
 type EdgeRequest = Context<EdgeContext>;
 

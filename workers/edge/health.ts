@@ -1,7 +1,7 @@
 /** For those who watch this server. */
 import { createRoute, z } from "@hono/zod-openapi";
+import { errorLines } from "../../durable-objects/error-lines.ts";
 import { answer } from "./answers.ts";
-import { errorLines } from "./error-lines.ts";
 import { errorsOf, errorsSchema } from "./errors.ts";
 import { newRouter } from "./router.ts";
 

@@ -1,5 +1,5 @@
 /** The projector: turns events into read models, and tells those who listen. */
-import type { Nudge } from "../../durable-objects/event-stream/events.ts";
+import type { NudgeMessage } from "../../durable-objects/event-stream/events.ts";
 import { PROJECTOR } from "../../durable-objects/event-stream/subscribers.ts";
 import { readEventsOf } from "../../durable-objects/streams.ts";
 import { topics } from "../../party/messages.ts";
@@ -48,7 +48,7 @@ async function tellTopics(env: Bindings, db: Database, progress: readonly Progre
   );
 }
 
-export async function project(messages: readonly Message<Nudge>[], env: Bindings): Promise<void> {
+export async function project(messages: readonly Message<NudgeMessage>[], env: Bindings): Promise<void> {
   const db = databaseOf(env);
   const ports = observed(PROJECTOR, {
     readCheckpoints: (streams) => readCheckpointsOf(db, PROJECTOR, streams),

@@ -2,8 +2,10 @@
  * Consumes a batch of nudges for one subscriber. Queues repeat, reorder and lose: what is applied already is skipped, what
  * is missing is read from the stream, and a stream that fails holds up nobody but itself.
  */
+import { ErrorLines } from "../../durable-objects/error-lines.ts";
 import {
   type Nudge,
+  type NudgeMessage,
   type StoredEvent,
   type StreamName,
   streamKey,
@@ -29,18 +31,33 @@ function pauseAfter(attempts: number): number {
 /** Events of one stream that are applied in one go; the rest is left for the next. */
 const APPLIED_AT_ONCE = 1_000;
 
+/** Streams that are applied in one go. */
+const STREAMS_AT_ONCE = 100;
+
+const errorLines = new ErrorLines((line) => console.error(line));
+
+interface Delivered {
+  readonly nudge: Nudge;
+  readonly message: Message<NudgeMessage>;
+}
+
 interface Announced {
   readonly stream: StreamName;
-  readonly messages: Message<Nudge>[];
+  readonly delivered: readonly Delivered[];
   readonly to: number;
 }
 
-function byStream(messages: readonly Message<Nudge>[]): Announced[] {
-  return [...Map.groupBy(messages, ({ body }) => streamKey(body.stream)).values()].flatMap((own) => {
+function byStream(messages: readonly Message<NudgeMessage>[]): Announced[] {
+  const all = messages.flatMap((message) =>
+    [message.body].flat().map((nudge): Delivered => ({ nudge, message })),
+  );
+  return [...Map.groupBy(all, ({ nudge }) => streamKey(nudge.stream)).values()].flatMap((own) => {
     const [first] = own;
     if (first === undefined) return [];
-    own.sort((one, other) => one.body.from - other.body.from);
-    return [{ stream: first.body.stream, messages: own, to: Math.max(...own.map(({ body }) => body.to)) }];
+    own.sort((one, other) => one.nudge.from - other.nudge.from);
+    return [
+      { stream: first.nudge.stream, delivered: own, to: Math.max(...own.map(({ nudge }) => nudge.to)) },
+    ];
   });
 }
 
@@ -66,16 +83,16 @@ async function progressOf(
   const to = Math.min(announced.to, previous + APPLIED_AT_ONCE);
   const events: StoredEvent[] = [];
   let reached = previous;
-  for (const { body } of announced.messages) {
-    if (body.to <= reached || reached >= to) continue;
-    // A gap before the message, or events that did not fit into it, are read from the stream.
-    const missingTo = Math.min(body.events === null ? body.to : body.from - 1, to);
+  for (const { nudge } of announced.delivered) {
+    if (nudge.to <= reached || reached >= to) continue;
+    // A gap before the nudge, or events that did not fit into it, are read from the stream.
+    const missingTo = Math.min(nudge.events === null ? nudge.to : nudge.from - 1, to);
     if (missingTo > reached) events.push(...(await readRange(stream, reached + 1, missingTo, ports)));
     reached = Math.max(reached, missingTo);
-    if (body.events === null || reached >= to) continue;
+    if (nudge.events === null || reached >= to) continue;
     const after = reached;
-    events.push(...body.events.filter(({ version }) => version > after));
-    reached = body.to;
+    events.push(...nudge.events.filter(({ version }) => version > after));
+    reached = nudge.to;
   }
   return { stream, previous, events, reached };
 }
@@ -88,27 +105,37 @@ async function applyStreams(streams: readonly Announced[], ports: SubscriptionPo
     ),
   );
   await ports.apply(progress);
-  for (const [index, { messages, to }] of streams.entries()) {
+  for (const [index, { delivered, to }] of streams.entries()) {
     // What did not fit in one go comes again at once.
-    if (to > (progress[index]?.reached ?? 0)) for (const message of messages) message.retry();
+    if (to > (progress[index]?.reached ?? 0)) for (const { message } of delivered) message.retry();
   }
 }
 
-export async function consume(messages: readonly Message<Nudge>[], ports: SubscriptionPorts): Promise<void> {
+export async function consume(
+  messages: readonly Message<NudgeMessage>[],
+  ports: SubscriptionPorts,
+): Promise<void> {
   const streams = byStream(messages);
+  for (let first = 0; first < streams.length; first += STREAMS_AT_ONCE)
+    await applyTogether(streams.slice(first, first + STREAMS_AT_ONCE), ports);
+}
+
+async function applyTogether(streams: readonly Announced[], ports: SubscriptionPorts): Promise<void> {
   try {
     await applyStreams(streams, ports);
     return;
   } catch (error) {
-    if (streams.length > 1) console.warn("a batch failed as a whole, and is taken stream by stream", error);
+    if (streams.length > 1)
+      errorLines.tell("a batch failed as a whole, and is taken stream by stream", error);
   }
   for (const stream of streams) {
     try {
       await applyStreams([stream], ports);
     } catch (error) {
-      console.error(`${streamKey(stream.stream)} could not be applied`, error);
+      errorLines.tell(`${streamKey(stream.stream)} could not be applied`, error);
       ports.deferred?.();
-      for (const message of stream.messages) message.retry({ delaySeconds: pauseAfter(message.attempts) });
+      for (const { message } of stream.delivered)
+        message.retry({ delaySeconds: pauseAfter(message.attempts) });
     }
   }
 }

@@ -75,6 +75,34 @@ describe("a batch of nudges", () => {
   });
 });
 
+describe("a message with nudges of several streams", () => {
+  const streams = Array.from({ length: 250 }, (_, index): StreamName => ({ type: "host", id: `${index}` }));
+
+  it("is applied, a hundred streams in one go; one of a single nudge too", async () => {
+    const ports = new MemoryPorts(eventsUpTo(2));
+    const applied = vi.spyOn(ports, "apply");
+    const { message, again } = hand(streams.map((of) => nudge(1, 2, true, of)));
+    await consume([message, hand(nudge(1, 2)).message], ports);
+    expect(applied.mock.calls.map(([progress]) => progress.length)).toEqual([100, 100, 51]);
+    expect([ports.applied.size, again()]).toEqual([251, undefined]);
+    for (const versions of ports.applied.values()) expect(versions).toEqual([1, 2]);
+  });
+
+  it("comes again when one of them fails; the others are applied, once", async () => {
+    const ports = new MemoryPorts(eventsUpTo(2));
+    ports.broken.add("7");
+    const { message, again } = hand(
+      streams.map((of) => nudge(1, 2, true, of)),
+      3,
+    );
+    await consume([message], ports);
+    expect([ports.applied.size, again()]).toEqual([249, 8]);
+    ports.broken.clear();
+    await consume([message], ports);
+    expect([ports.applied.size, ...new Set([...ports.applied.values()].map(String))]).toEqual([250, "1,2"]);
+  });
+});
+
 describe("a stream that fails", () => {
   const other: StreamName = { type: "host", id: "other" };
 

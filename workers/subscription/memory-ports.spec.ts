@@ -1,6 +1,6 @@
 /** A subscriber that keeps everything in memory, and messages as a queue hands them over; there is no test in here. */
 import {
-  type Nudge,
+  type NudgeMessage,
   type StoredEvent,
   type StreamName,
   streamKey,
@@ -67,13 +67,13 @@ export class MemoryPorts implements SubscriptionPorts {
 
 /** Seconds after which a message comes again; undefined while it does not. */
 export interface Handed {
-  readonly message: Message<Nudge>;
+  readonly message: Message<NudgeMessage>;
   readonly again: () => number | undefined;
 }
 
-export function hand(body: Nudge, attempts = 1): Handed {
+export function hand(body: NudgeMessage, attempts = 1): Handed {
   let delay: number | undefined;
-  const message: Message<Nudge> = {
+  const message: Message<NudgeMessage> = {
     id: crypto.randomUUID(),
     timestamp: new Date(0),
     attempts,

@@ -1,5 +1,5 @@
 /** A subscriber whose work has one effect however often it is repeated: its checkpoint is moved after all of it. */
-import type { Nudge } from "../../durable-objects/event-stream/events.ts";
+import type { NudgeMessage } from "../../durable-objects/event-stream/events.ts";
 import { readEventsOf } from "../../durable-objects/streams.ts";
 import type { Bindings } from "../bindings.ts";
 import { databaseOf, runTogether } from "../read-models/database.ts";
@@ -10,7 +10,7 @@ import type { Progress } from "./progress.ts";
 
 /** @param work gets what was not applied yet */
 export function subscriber(name: string, work: (fresh: readonly Progress[], env: Bindings) => Promise<void>) {
-  return async (messages: readonly Message<Nudge>[], env: Bindings): Promise<void> => {
+  return async (messages: readonly Message<NudgeMessage>[], env: Bindings): Promise<void> => {
     const db = databaseOf(env);
     const ports = observed(name, {
       readCheckpoints: (streams) => readCheckpointsOf(db, name, streams),
