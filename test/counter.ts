@@ -4,7 +4,7 @@ import type { DurableObjectBindings } from "../durable-objects/bindings.ts";
 import { AggregateObject, type AggregateStub } from "../durable-objects/event-stream/aggregate-object.ts";
 import type { AggregateDefinition } from "../durable-objects/event-stream/definition.ts";
 import type { Nudge } from "../durable-objects/event-stream/events.ts";
-import type { Subscriber } from "../durable-objects/event-stream/subscribers.ts";
+import type { NudgeQueue, Subscriber } from "../durable-objects/event-stream/subscribers.ts";
 
 export type CounterCommand =
   | Command<"Add", { amount: number; times?: number }>
@@ -88,13 +88,15 @@ export class CounterObject extends AggregateObject<
   CounterRefusal
 > {
   readonly queue = new QueueInHand();
+  /** Set by a test: a queue that other objects send to, too. */
+  sharedQueue: NudgeQueue | null = null;
 
   constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
     super(ctx, env, counter);
   }
 
   protected override subscribers(): readonly Subscriber[] {
-    return [{ name: "listener", queue: this.queue }];
+    return [{ name: "listener", queue: this.sharedQueue ?? this.queue }];
   }
 }
 

