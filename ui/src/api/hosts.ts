@@ -7,7 +7,7 @@ import { useIsMet } from "../live/connection.ts";
 import { hostsKey } from "./keys.ts";
 import { request, requestJson } from "./request.ts";
 
-/** One function for all: what has not changed is not made anew. */
+/** One function for all, and one object for each host: what has not changed is neither made nor compared anew. */
 const allWithShownHealth = (hosts: HostView[]) => hosts.map(withShownHealth);
 
 export function useHosts() {

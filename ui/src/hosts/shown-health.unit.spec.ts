@@ -16,3 +16,9 @@ it.each([
   const host = hostExample({ health, heartbeat });
   expect(withShownHealth(host)).toEqual({ ...host, health: shown });
 });
+
+it("is the same object as long as the host is: each row of a table asks for all hosts, and would compare them field by field", () => {
+  const host = hostExample({ heartbeat: "critical" });
+  expect(withShownHealth(host)).toBe(withShownHealth(host));
+  expect(withShownHealth({ ...host })).not.toBe(withShownHealth(host));
+});
