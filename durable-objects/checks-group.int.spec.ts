@@ -1,4 +1,4 @@
-/** A group runs one execution at a time, now and then by itself (checks.md 6, domain.md 9). */
+/** A group runs one execution at a time, now and then by itself. */
 import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-/** An execution of checks: asked, answered, evaluated and kept, whatever happens on the way (checks.md 5 and 6). */
+/** An execution of checks: asked, answered, evaluated and kept, whatever happens on the way. */
 import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import { expectation } from "../checks/example.spec.ts";

@@ -10,7 +10,7 @@ type RelayBindings = Pick<DurableObjectBindings, "DB" | "RELAY">;
 const TRUSTED_FOR = 5_000;
 /** Milliseconds that a result waits for a relay; a request waits as long as its answer is waited for. */
 export const RESULTS_WAIT = 24 * 60 * 60_000;
-/** Milliseconds that a wish for a discovery waits for an agent (contracts.md, the usual expiration). */
+/** Milliseconds that a wish for a discovery waits for an agent. */
 export const DISCOVERY_WAITS = 5 * 60_000;
 /** Namespace of the ids of messages. */
 const MESSAGES = "5e5c3d0f-3f0a-4f43-9d0b-2f1f6d7a9c11";

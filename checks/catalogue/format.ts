@@ -1,4 +1,4 @@
-/** The keys of a check's file (checks.md 1). What is not named here is passed over when a check is read. */
+/** The keys of a check's file. What is not named here is passed over when a check is read. */
 import { z } from "zod";
 import { jsonValue } from "../json.ts";
 

@@ -1,4 +1,4 @@
-/** What of a check a group may set for itself, and what it has set (checks.md 7 and 8). */
+/** What of a check a group may set for itself, and what it has set. */
 import type { CheckDefinition, ValueDeclaration } from "../definition.ts";
 
 export type CustomValue = string | number | boolean;

@@ -1,4 +1,4 @@
-/** What a group may set of a check, and what of it is refused (checks.md 7 and 8). */
+/** What a group may set of a check, and what of it is refused. */
 import { describe, expect, it } from "vitest";
 import type { CheckDefinition, ValueDeclaration } from "../definition.ts";
 import { check } from "../example.spec.ts";

@@ -1,4 +1,4 @@
-/** Whether a check may be customised as somebody wishes (checks.md 8). */
+/** Whether a check may be customised as somebody wishes. */
 import type { CheckDefinition } from "../definition.ts";
 import type { CustomValue } from "./customizable.ts";
 

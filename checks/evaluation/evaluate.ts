@@ -1,4 +1,4 @@
-/** Evaluates one execution: pure, given an evaluator of scripts (checks.md 5). */
+/** Evaluates one execution: pure, given an evaluator of scripts. */
 import { allotted, allowanceOfExecution } from "../allowance.ts";
 import type { CheckDefinition } from "../definition.ts";
 import type { Evaluator } from "../evaluator.ts";

@@ -1,4 +1,4 @@
-/** The rules of an execution's evaluation (checks.md 5), with the real engine. */
+/** The rules of an execution's evaluation, with the real engine. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadRhaiFromDisk } from "../../rhai-wasm/src/node.ts";
 import type { CheckDefinition } from "../definition.ts";

@@ -1,4 +1,4 @@
-/** What an execution is going to do (checks.md 2, 3 and 6). */
+/** What an execution is going to do. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadRhaiFromDisk } from "../../rhai-wasm/src/node.ts";
 import type { Catalogue, CheckDefinition } from "../definition.ts";

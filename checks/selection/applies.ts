@@ -1,4 +1,4 @@
-/** Whether a check concerns a target (checks.md 2). */
+/** Whether a check concerns a target. */
 
 import type { CheckDefinition } from "../definition.ts";
 import type { Evaluator } from "../evaluator.ts";

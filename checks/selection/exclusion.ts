@@ -1,4 +1,4 @@
-/** Whether a check is left out on one target (checks.md 6). */
+/** Whether a check is left out on one target. */
 import type { CheckDefinition } from "../definition.ts";
 import type { Evaluator } from "../evaluator.ts";
 

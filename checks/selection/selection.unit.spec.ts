@@ -1,4 +1,4 @@
-/** Which checks concern a target, with which values, and where they are left out (checks.md 2, 3 and 6). */
+/** Which checks concern a target, with which values, and where they are left out. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadRhaiFromDisk } from "../../rhai-wasm/src/node.ts";
 import type { CheckDefinition } from "../definition.ts";

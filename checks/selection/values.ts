@@ -1,4 +1,4 @@
-/** The values that a check's expectations are given (checks.md 3). */
+/** The values that a check's expectations are given. */
 import type { CustomValues } from "../customization/customizable.ts";
 import type { CheckDefinition, ValueDeclaration } from "../definition.ts";
 import type { Evaluator, PreparedScope } from "../evaluator.ts";

@@ -1,4 +1,4 @@
-/** Entries of the activity log: what happened in the landscape, and what people did (reactions.md 4). */
+/** Entries of the activity log: what happened in the landscape, and what people did. */
 import { z } from "zod";
 import { type Severity, severityOf, severitySchema } from "./severity.ts";
 

@@ -1,4 +1,4 @@
-/** How grave what an entry of the activity log tells is (reactions.md 4). */
+/** How grave what an entry of the activity log tells is. */
 import { z } from "zod";
 
 export const severitySchema = z.enum(["debug", "info", "warning", "critical"]);

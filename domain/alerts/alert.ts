@@ -1,4 +1,4 @@
-/** What people are alerted of, and when it is over (reactions.md 3). */
+/** What people are alerted of, and when it is over. */
 import type { Health } from "../health.ts";
 
 export const alertedResources = ["host", "cluster", "database", "sap_system"] as const;

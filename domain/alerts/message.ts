@@ -1,4 +1,4 @@
-/** What alerting mails say (reactions.md 3). */
+/** What alerting mails say. */
 import type { Health } from "../health.ts";
 import type { AlertedResource } from "./alert.ts";
 

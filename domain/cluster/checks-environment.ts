@@ -1,4 +1,4 @@
-/** What checks are told of a cluster, and the hosts that they run on (domain.md 9). */
+/** What checks are told of a cluster, and the hosts that they run on. */
 import type { EnsaVersion } from "../sap-system/state.ts";
 import { type AscsErsDetails, isHana } from "./details.ts";
 import { nodeOfHost } from "./node-names.ts";

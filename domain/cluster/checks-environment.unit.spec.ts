@@ -1,4 +1,4 @@
-/** What checks are told of a cluster and its hosts (domain.md 9). */
+/** What checks are told of a cluster and its hosts. */
 import { describe, expect, it } from "vitest";
 import { given } from "../given-when-then.ts";
 import { type ClusterMember, checksEnvironment } from "./checks-environment.ts";

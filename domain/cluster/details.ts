@@ -1,4 +1,4 @@
-/** What the designated controller tells about a cluster (domain.md 0 and 2). */
+/** What the designated controller tells about a cluster. */
 import { z } from "zod";
 
 export const clusterTypeSchema = z.enum([

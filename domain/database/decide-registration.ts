@@ -14,7 +14,7 @@ import {
 } from "./state.ts";
 
 /**
- * A secondary that does not know its tier is one below the site that it replicates from (domain.md 6). Trento looks that up
+ * A secondary that does not know its tier is one below the site that it replicates from. Trento looks that up
  * in its read models; all that it takes is in the database itself.
  */
 function toldReplication(

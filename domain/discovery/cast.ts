@@ -1,5 +1,5 @@
 /**
- * Lenient casts of single values that agents send: "8" is 8, "true" is true, blank text is nothing (domain.md, casting).
+ * Lenient casts of single values that agents send: "8" is 8, "true" is true, blank text is nothing.
  * A value that is missing or blank "can't be blank"; one that cannot be cast "is invalid".
  */
 import { z } from "zod";

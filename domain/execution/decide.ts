@@ -1,4 +1,4 @@
-/** What an execution answers to a command (checks.md 6). */
+/** What an execution answers to a command. */
 import { accept, type Decision, refuse } from "../decider.ts";
 import type { ExecutionCommand, ExecutionRefusal } from "./commands.ts";
 import type { ExecutionEvent } from "./events.ts";

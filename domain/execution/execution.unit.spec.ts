@@ -1,4 +1,4 @@
-/** An execution starts once, hears its targets, and ends once (checks.md 6). */
+/** An execution starts once, hears its targets, and ends once. */
 import { describe, it } from "vitest";
 import { given } from "../given-when-then.ts";
 import type { ExecutionCommand, ExecutionEvent } from "./index.ts";

@@ -18,7 +18,7 @@ function wanted(memory: Memory): Announced {
   );
 }
 
-/** Brings what others find in line with what is so. While the host is not registered, nothing of it is found (domain.md 6). */
+/** Brings what others find in line with what is so. While the host is not registered, nothing of it is found. */
 export async function announce(agentId: string, memory: Memory, directory: DirectoryPorts): Promise<void> {
   const before = memory.facts.get("announced");
   const after = memory.facts.get("registered") ? wanted(memory) : [];

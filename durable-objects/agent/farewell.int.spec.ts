@@ -1,4 +1,4 @@
-/** The end of a host: all that hangs on it goes before it, once, whatever interrupts it (domain.md 5). */
+/** The end of a host: all that hangs on it goes before it, once, whatever interrupts it. */
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";

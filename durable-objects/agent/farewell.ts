@@ -1,5 +1,5 @@
 /**
- * What becomes of all that hangs on a host when the host is lost or deregistered (domain.md 5). Trento keeps for that a
+ * What becomes of all that hangs on a host when the host is lost or deregistered. Trento keeps for that a
  * process manager with a state of its own; here the agent's object knows what it registered, and does it in its turn, so that
  * none of the agent's discoveries comes in between.
  */
@@ -18,7 +18,7 @@ function commandId({ eventId }: HostCause, { type }: AggregateCommand, of: strin
   return `${eventId}/${type}/${of}`;
 }
 
-/** Databases first, then application instances: as domain.md 5 orders them. */
+/** Databases first, then application instances: as Trento does. */
 function byKind(memory: Memory) {
   const of = (kind: "application" | "database") => memory.instances.filter((one) => one.kind === kind);
   return { databases: of("database"), applications: of("application") };

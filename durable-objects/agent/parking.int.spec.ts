@@ -197,7 +197,7 @@ describe("a database that is no longer there", () => {
     expect(await application.reason("sap_system_discovery")).toContain(`tenant ${place.tenant}`);
     expect(await application.collect("sap_system_discovery", payload)).toMatchObject({ status: "parked" });
 
-    // Its instance alone does not bring it back for others: it is found on hosts that are registered (domain.md 6).
+    // Its instance alone does not bring it back for others: it is found on hosts that are registered.
     await database.collect("sap_system_discovery", told);
     await quiet(place, application.id, database.id);
     expect(await new TestAgent().collect("sap_system_discovery", payload)).toMatchObject({

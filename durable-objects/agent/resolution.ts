@@ -1,4 +1,4 @@
-/** Finds the database of an application instance (domain.md 6, first row), or waits for it. */
+/** Finds the database of an application instance, or waits for it. */
 import type { DatabaseAggregate } from "../../domain/database/index.ts";
 import { sapSystemIdOf } from "../../domain/discovery/ids.ts";
 import { ipv6Of } from "../../domain/discovery/ipv6.ts";

@@ -1,4 +1,4 @@
-/** Saptune's status is judged anew whenever SAP appears on a host or goes (reactions.md, SaptuneStatusUpdateEventHandler). */
+/** Saptune's status is judged anew whenever SAP appears on a host or goes. */
 import { describe, expect, it } from "vitest";
 import {
   applicationPayload,

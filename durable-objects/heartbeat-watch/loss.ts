@@ -1,6 +1,6 @@
 /** When a host counts as lost, by how its heartbeats come: from the host itself, or told by a relay. */
 
-/** An agent's interval between heartbeats (ms), and how late the next may be (domain.md 7: 5 * (0 + 1) + 1 seconds). */
+/** An agent's interval between heartbeats (ms), and how late the next may be (as Trento: 5 * (0 + 1) + 1 seconds). */
 export const HEARTBEAT_INTERVAL = 5_000;
 export const LOST_AFTER = HEARTBEAT_INTERVAL + 1_000;
 /** How long a relay's message may be under way (ms). */
@@ -64,7 +64,7 @@ export function lostAt({ at, toldAt, way }: Heartbeat): number {
   return way.patience === 0 || isToldSilent ? byItself : Math.max(byItself, toldAt + way.patience);
 }
 
-/** Whether it may not be taken away (domain.md 6): directly, its next heartbeat is not due yet; through a relay, it is not lost. */
+/** Whether it may not be taken away: directly, its next heartbeat is not due yet; through a relay, it is not lost. */
 export function countsAsAlive(last: Heartbeat, now: number): boolean {
   return now < (isRelayed(last.way) ? lostAt(last) : last.at + HEARTBEAT_INTERVAL);
 }

@@ -1,6 +1,6 @@
 /**
  * Why a heartbeat was lost, as far as anybody knows: agents that fall silent right after another API key was issued do so because
- * of it, and what follows belongs to that request (reactions.md 4).
+ * of it, and what follows belongs to that request.
  */
 
 /** Milliseconds after a key was issued in which a loss is taken to come from it. */

@@ -1,4 +1,4 @@
-/** Warns of the agents' key when it is about to expire, once a day (reactions.md 3). */
+/** Warns of the agents' key when it is about to expire, once a day. */
 import { z } from "zod";
 import { mailAboutApiKey } from "../../domain/alerts/message.ts";
 import type { DurableObjectBindings } from "../bindings.ts";

@@ -1,4 +1,4 @@
-/** An agent and an external user at the broker, written from contracts.md and nothing else. */
+/** An agent and an external user at the broker, who know its messages and nothing else of this project. */
 import { type ChannelModel, type ConfirmChannel, connect } from "amqplib";
 import { asValue, Fields, mapOf, message } from "./wire.ts";
 

@@ -1,4 +1,4 @@
-/** What a user may be permitted, with the ids that Trento's clients know (users-access.md 8). */
+/** What a user may be permitted, with the ids that Trento's clients know. */
 import type { Ability } from "./users.ts";
 
 export interface KnownAbility extends Ability {

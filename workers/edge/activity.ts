@@ -1,4 +1,4 @@
-/** Which requests have an entry in the activity log, and what it says (reactions.md 4): a route names it among its middleware. */
+/** Which requests have an entry in the activity log, and what it says: a route names it among its middleware. */
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { redacted } from "../../domain/activity-log/entry.ts";

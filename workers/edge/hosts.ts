@@ -65,7 +65,7 @@ export const hosts = newRouter()
   })
   .openapi(remove, async (c) => {
     const { id } = c.req.valid("param");
-    // It would register again at once (domain.md 6).
+    // It would register again at once.
     if (await watchStub(c.env, id).isAlive(id)) {
       return c.json(errorsOf(422, "Requested operation not allowed for live hosts."), 422);
     }

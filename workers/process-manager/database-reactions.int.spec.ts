@@ -1,4 +1,4 @@
-/** What happens to a database reaches the systems that keep their data in it (domain.md 11). */
+/** What happens to a database reaches the systems that keep their data in it. */
 import { describe, expect, it } from "vitest";
 import {
   applicationPayload,

@@ -1,4 +1,4 @@
-/** What follows from the events of a database (domain.md 11, reactions.md 2). */
+/** What follows from the events of a database. */
 import type { DatabaseAggregate } from "../../domain/database/index.ts";
 import type { SapSystemCommand } from "../../domain/sap-system/index.ts";
 import { inBatches } from "../../durable-objects/batches.ts";

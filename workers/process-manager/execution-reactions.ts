@@ -1,4 +1,4 @@
-/** What follows from the end of an execution (domain.md 9). */
+/** What follows from the end of an execution. */
 import { checksGroupStub } from "../../durable-objects/checks-group.ts";
 import type { AggregateCommand } from "../../durable-objects/streams.ts";
 import type { Bindings } from "../bindings.ts";

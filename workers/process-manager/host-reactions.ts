@@ -1,4 +1,4 @@
-/** What follows from the events of a host (domain.md 5). */
+/** What follows from the events of a host. */
 import type { HostCause } from "../../durable-objects/agent/facts.ts";
 import { checksGroupStub } from "../../durable-objects/checks-group.ts";
 import { watchStub } from "../../durable-objects/heartbeat-watch/shards.ts";

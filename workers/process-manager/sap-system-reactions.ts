@@ -1,4 +1,4 @@
-/** What follows from the events of an SAP system (domain.md 5 and 11, reactions.md 2). */
+/** What follows from the events of an SAP system. */
 import type { DatabaseAggregate } from "../../domain/database/index.ts";
 import type { SapSystemAggregate, SapSystemCommand } from "../../domain/sap-system/index.ts";
 import { databaseStub, LATEST, sapSystemStub } from "../../durable-objects/streams.ts";

@@ -19,7 +19,7 @@ function actualRoles(
   return { nameserver: parts[nameserver] || null, indexserver: parts[indexserver] || null };
 }
 
-/** SAPHanaSR notes here when it last saw the node: it changes at every monitoring, and says nothing (domain.md 6). */
+/** SAPHanaSR notes here when it last saw the node: it changes at every monitoring, and says nothing. */
 function withoutHeartbeat(
   attributes: Readonly<Record<string, string>>,
   kind: ClusterKind,

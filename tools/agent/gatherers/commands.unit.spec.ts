@@ -1,4 +1,4 @@
-/** Gatherers that run a command, or walk through folders (agent.md 8). */
+/** Gatherers that run a command, or walk through folders. */
 import { describe, expect, it } from "vitest";
 import { type Described, machineWith } from "../machine-of-tests.spec.ts";
 import { dirScan } from "./dir-scan.ts";

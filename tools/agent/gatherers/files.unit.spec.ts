@@ -1,4 +1,4 @@
-/** Gatherers that read a file: what they make of it, and of one that is missing or malformed (agent.md 8). */
+/** Gatherers that read a file: what they make of it, and of one that is missing or malformed. */
 import { describe, expect, it } from "vitest";
 import { type Described, machineWith } from "../machine-of-tests.spec.ts";
 import { gather, gatherersOf } from "./index.ts";

@@ -1,4 +1,4 @@
-/** Exchanges and queues, as Wanda and the web would declare them (contracts.md). */
+/** Exchanges and queues, as Wanda and the web would declare them. */
 import type { Channel, ChannelModel } from "amqplib";
 
 export interface Route {

@@ -1,4 +1,4 @@
-/** A check as the API shows it, by version (checks.md 7). */
+/** A check as the API shows it, by version. */
 import { z } from "@hono/zod-openapi";
 import type { CheckDefinition } from "../../../checks/definition.ts";
 import { anyJson } from "../answers.ts";

@@ -1,4 +1,4 @@
-/** The API of the checks engine (checks.md 7 and 8). */
+/** The API of the checks engine. */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";

@@ -1,4 +1,4 @@
-/** What a query says of a target (checks.md 7). */
+/** What a query says of a target. */
 import type { Environment } from "../../../checks/selection/applies.ts";
 import type { Issue } from "../../../domain/discovery/issue.ts";
 

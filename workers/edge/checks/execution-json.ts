@@ -1,4 +1,4 @@
-/** An execution as the API shows it, by version (checks.md 7). */
+/** An execution as the API shows it, by version. */
 import { z } from "@hono/zod-openapi";
 import type { CheckResult } from "../../../checks/results.ts";
 import type { ExecutionView } from "../../../domain/execution/view.ts";

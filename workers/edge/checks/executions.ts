@@ -1,4 +1,4 @@
-/** Executions: what was found, and starting one as somebody describes it (checks.md 7). */
+/** Executions: what was found, and starting one as somebody describes it. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { checksGroupStub } from "../../../durable-objects/checks-group.ts";
 import { databaseOf } from "../../read-models/database.ts";

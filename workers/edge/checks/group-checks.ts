@@ -1,4 +1,4 @@
-/** The checks that a group may select, and what it sets for itself (checks.md 7 and 8). */
+/** The checks that a group may select, and what it sets for itself. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { and, eq } from "drizzle-orm";
 import type { Context } from "hono";
