@@ -82,6 +82,7 @@ export function enter(entered: World): void {
   Math.random = () => current().random.next();
   AbortSignal.timeout = () => new AbortController().signal;
   put("WebSocket", { READY_STATE_OPEN: 1 });
+  put("WebSocketRequestResponsePair", class {});
 }
 
 export function tell(...said: unknown[]): void {

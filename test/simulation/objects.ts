@@ -145,6 +145,8 @@ export class SimulatedObject {
       },
       getWebSockets: () => [...this.sockets],
       getTags: () => [this.id],
+      // The simulated clients do not try their lines.
+      setWebSocketAutoResponse: () => {},
     };
     const make = () => new this.#make(state as never, this.#env as never);
     // Methods are found by name, as the platform finds them.

@@ -18,7 +18,7 @@ const resources = [
   "sap_systems",
   "application_instances",
 ];
-const projected = [...resources, "executions", "activity_logs"];
+const projected = [...resources, "executions", "activity_logs", "agents"];
 
 type Row = Record<string, unknown>;
 

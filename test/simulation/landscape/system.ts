@@ -29,6 +29,7 @@ export const aggregates = {
   database: DatabaseObject,
   sap_system: SapSystemObject,
   execution: ExecutionObject,
+  agent: AgentObject,
 };
 
 export class LandscapeSystem extends System {
