@@ -3,15 +3,17 @@
  * forgets an alarm that its own handler sets to that time. So a time is rounded up, lies ahead, and is another than the one
  * that rings, even where the clock was put back meanwhile.
  */
+export type AlarmStorage = Pick<DurableObjectStorage, "getAlarm" | "setAlarm" | "deleteAlarm">;
+
 export class Alarm {
-  readonly #storage: DurableObjectStorage;
+  readonly #storage: AlarmStorage;
   readonly #now: () => number;
   /** What this instance set last. */
   #setFor: number | null = null;
   /** What must not be set again: for when it rang, as the platform says, and as this instance believed. */
   #rung: readonly (number | null)[] = [];
 
-  constructor(storage: DurableObjectStorage, now: () => number = () => Date.now()) {
+  constructor(storage: AlarmStorage, now: () => number = () => Date.now()) {
     this.#storage = storage;
     this.#now = now;
   }

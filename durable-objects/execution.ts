@@ -20,7 +20,7 @@ import { AggregateObject } from "./event-stream/aggregate-object.ts";
 import { readCheckpoints } from "./event-stream/checkpoints.ts";
 import type { CommandOutcome } from "./event-stream/commands.ts";
 import type { AggregateDefinition } from "./event-stream/definition.ts";
-import { streamKey } from "./event-stream/events.ts";
+import { type StreamName, streamKey } from "./event-stream/events.ts";
 import { PROJECTOR, type Subscriber } from "./event-stream/subscribers.ts";
 import { factsToKeep, type Receipt, refusedBecause } from "./execution/receipt.ts";
 import { ExecutionRecord, packed } from "./execution/record.ts";
@@ -58,7 +58,7 @@ type Purpose = "ask" | "evaluate" | "deadline" | "announce" | "delivery" | "rete
 const PAUSE_AFTER_FAILURE = 1_000;
 /** Milliseconds after which a delivery that has not come to an end is begun anew. */
 const DELIVERY_ENDS_WITHIN = 10 * 60_000;
-/** Milliseconds until it is looked again whether the end can be read, and after which it is told all the same. */
+/** Milliseconds until it is first looked again whether the end can be read, and after which it is told all the same. */
 const SHOWN_SOON = 50;
 const SHOWN_WITHIN = 10_000;
 /** Milliseconds until it is asked again whether the last execution of a group is the last still. */
@@ -276,19 +276,20 @@ export class ExecutionObject extends AggregateObject<
     });
   }
 
+  /** Whoever is told of the end asks for it at once. A projector that stands still is not waited for. */
   async #announce(): Promise<void> {
-    if (!(await this.#isShown())) return this.#clock.set("announce", Date.now() + SHOWN_SOON);
+    const { name, version } = await this.describe();
+    const [last] = await this.readEvents(version);
+    const waited = last === undefined ? SHOWN_WITHIN : Date.now() - Date.parse(last.occurredAt);
+    if (name !== null && waited < SHOWN_WITHIN && !(await this.#isShown(name, version)))
+      // Each look costs rows and a question: they come less and less often.
+      return this.#clock.set("announce", Date.now() + Math.max(SHOWN_SOON, waited / 2));
     const { result } = this.state;
     if (result !== null) await tellRelays(this.env, [completedMessage(await this.#plan(), result)]);
     this.#clock.clear("announce");
   }
 
-  /** Whoever is told of the end asks for it at once. A projector that stands still is not waited for. */
-  async #isShown(): Promise<boolean> {
-    const { name, version } = await this.describe();
-    if (name === null) return true;
-    const [last] = await this.readEvents(version);
-    if (last !== undefined && Date.parse(last.occurredAt) < Date.now() - SHOWN_WITHIN) return true;
+  async #isShown(name: StreamName, version: number): Promise<boolean> {
     const checkpoints = await readCheckpoints(this.env.DB)(streamKey(name));
     return (checkpoints.get(PROJECTOR) ?? 0) >= version;
   }

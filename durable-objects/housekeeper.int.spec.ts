@@ -157,26 +157,35 @@ describe("after a look goes on", () => {
     });
   });
 
-  it("a stream of which a subscriber is behind", async () => {
+  it.each([
+    ["a host", "host", hostPayload, () => env.HOST],
+    [
+      "an agent with a discovery that is refused",
+      "agent",
+      { ...hostPayload, os_version: "" },
+      () => env.AGENT,
+    ],
+  ] as const)("the stream of %s of which a subscriber is behind", async (_, type, payload, objects) => {
     const agent = new TestAgent();
-    await agent.collect("host_discovery", hostPayload);
+    await agent.collect("host_discovery", payload);
+    const stream = `${type}/${agent.id}`;
     const row = () =>
       env.DB.prepare("SELECT version FROM checkpoints WHERE stream = ? AND subscriber = 'projector'")
-        .bind(`host/${agent.id}`)
+        .bind(stream)
         .first<number>("version");
     await expect.poll(row).toBeGreaterThan(0);
-    const host = env.HOST.getByName(agent.id);
-    await runInDurableObject(host, (_, { storage }) => {
+    const object = objects().getByName(agent.id);
+    await runInDurableObject(object, (_, { storage }) => {
       storage.sql.exec("DELETE FROM outbox");
     });
-    await forgetAlarm(host);
+    await forgetAlarm(object);
     await startAndLook();
-    expect(await alarmOf(host)).toBeNull();
+    expect(await alarmOf(object)).toBeNull();
     await env.DB.prepare("UPDATE checkpoints SET previous = version, version = 0 WHERE stream = ?")
-      .bind(`host/${agent.id}`)
+      .bind(stream)
       .run();
     await startAndLook();
-    expect(await alarmOf(host)).toBeGreaterThan(Date.now());
+    expect(await alarmOf(object)).toBeGreaterThan(Date.now());
   });
 
   it("an endpoint for which messages wait", async () => {

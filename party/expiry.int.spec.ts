@@ -6,6 +6,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { Administrator } from "../test/api-client.ts";
 import { ACCESS_TOKEN_LIFE, issueAccessToken } from "../workers/auth/tokens.ts";
 import { phoenixSocket } from "../workers/phoenix-door.ts";
+import { Expiry } from "./expiry.ts";
 import { EXPIRED } from "./messages.ts";
 import { PhoenixClient } from "./phoenix-client.spec.ts";
 import { RoomClient } from "./room-client.spec.ts";
@@ -61,4 +62,16 @@ describe.each(doors)("in $name", ({ enter, object }) => {
     await expect.poll(() => late.closed).toBe(EXPIRED);
     expect(await alarm()).toBeNull();
   });
+});
+
+it("an alarm whose time is past is set anew, since it may be forgotten", async () => {
+  const set: number[] = [];
+  const storage = {
+    getAlarm: async () => begin - 1,
+    setAlarm: async (time: number | Date) => void set.push(Number(time)),
+    deleteAlarm: async () => {},
+  };
+  at(begin);
+  await new Expiry(storage).wakeBy(begin + LIFE);
+  expect(set).toEqual([begin + LIFE]);
 });

@@ -1,5 +1,5 @@
 /** A socket ends with the token that opened it: whoever may still listen comes back with another. */
-
+import { Alarm, type AlarmStorage } from "../durable-objects/alarm.ts";
 import { EXPIRED } from "./messages.ts";
 
 /** Told by the doors, which have verified the token: its end, in seconds. */
@@ -18,22 +18,31 @@ export function expiryOf(request: Request): number {
   return Number(request.headers.get(EXPIRY_HEADER)) * 1_000 || 0;
 }
 
-/** Sees to it that the object wakes at the end of a token. */
-export async function wakeAt(storage: DurableObjectStorage, expiresAt: number): Promise<void> {
-  const set = await storage.getAlarm();
-  if (set === null || set > expiresAt) await storage.setAlarm(Math.max(1, expiresAt));
-}
+/** The alarm of an object with such sockets. */
+export class Expiry {
+  readonly #storage: AlarmStorage;
+  readonly #alarm: Alarm;
 
-/** For the object's alarm. */
-export async function endExpired(
-  storage: DurableObjectStorage,
-  endings: Iterable<Ending>,
-  now: number,
-): Promise<void> {
-  let next = Number.POSITIVE_INFINITY;
-  for (const { expiresAt, socket } of endings) {
-    if (expiresAt <= now) socket.close(EXPIRED, "the token has expired");
-    else next = Math.min(next, expiresAt);
+  constructor(storage: AlarmStorage) {
+    this.#storage = storage;
+    this.#alarm = new Alarm(storage);
   }
-  if (next < Number.POSITIVE_INFINITY) await storage.setAlarm(Math.max(next, now + PAUSE));
+
+  /** Sees to it that the object wakes by then. One whose time is past may be forgotten. @param at milliseconds */
+  async wakeBy(at: number): Promise<void> {
+    const set = await this.#storage.getAlarm();
+    if (set === null || set <= Date.now() || set > at) this.#alarm.set(at);
+  }
+
+  /** For the object's alarm. @param info absent where the platform's is not passed on */
+  end(endings: Iterable<Ending>, info: AlarmInvocationInfo | undefined): void {
+    this.#alarm.ring(info);
+    const now = Date.now();
+    let next = Number.POSITIVE_INFINITY;
+    for (const { expiresAt, socket } of endings) {
+      if (expiresAt <= now) socket.close(EXPIRED, "the token has expired");
+      else next = Math.min(next, expiresAt);
+    }
+    if (next < Number.POSITIVE_INFINITY) this.#alarm.set(Math.max(next, now + PAUSE));
+  }
 }

@@ -2,7 +2,7 @@
 import { type Connection, type ConnectionContext, Server } from "partyserver";
 import { z } from "zod";
 import { ChangeLog } from "./change-log.ts";
-import { type Ending, endExpired, expiryOf, wakeAt } from "./expiry.ts";
+import { type Ending, Expiry, expiryOf } from "./expiry.ts";
 import { type Change, PING, PONG, type RoomMessage } from "./messages.ts";
 
 /** Survives hibernation with the connection. */
@@ -12,9 +12,11 @@ export class MonitoringRoom extends Server<Cloudflare.Env> {
   static override options = { hibernate: true };
 
   readonly #log: ChangeLog;
+  readonly #expiry: Expiry;
 
   constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
     super(ctx, env);
+    this.#expiry = new Expiry(ctx.storage);
     this.#log = new ChangeLog(ctx.storage, () => crypto.randomUUID());
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
   }
@@ -30,14 +32,14 @@ export class MonitoringRoom extends Server<Cloudflare.Env> {
     const firstTime = asked.get("epoch") === null;
     send(connection, { type: missed === null && !firstTime ? "refetch" : "welcome", ...position });
     for (const message of missed ?? []) send(connection, { type: "change", ...message });
-    await wakeAt(this.ctx.storage, expiresAt);
+    await this.#expiry.wakeBy(expiresAt);
   }
 
   override async onAlarm(): Promise<void> {
     const endings = [...this.getConnections()].map(
       (socket): Ending => ({ socket, expiresAt: stateSchema.safeParse(socket.state).data?.expiresAt ?? 0 }),
     );
-    await endExpired(this.ctx.storage, endings, Date.now());
+    this.#expiry.end(endings, undefined);
   }
 
   /**

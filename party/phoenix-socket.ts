@@ -1,7 +1,7 @@
 /** A socket that speaks as Phoenix channels do, so that clients written for Trento hear what they expect. Hibernates. */
 import { DurableObject } from "cloudflare:workers";
 import { z } from "zod";
-import { type Ending, endExpired, expiryOf, wakeAt } from "./expiry.ts";
+import { type Ending, Expiry, expiryOf } from "./expiry.ts";
 import {
   ACTIVITY_LOG,
   type ChannelMessage,
@@ -37,6 +37,8 @@ export const USER_HEADER = "x-user";
 const USERS_INTERVAL = 60_000;
 
 export class PhoenixSocket extends DurableObject<{ readonly DB: D1Database }> {
+  readonly #expiry = new Expiry(this.ctx.storage);
+
   override async fetch(request: Request): Promise<Response> {
     const pair = new WebSocketPair();
     const user = userSchema.parse(JSON.parse(decodeURIComponent(request.headers.get(USER_HEADER) ?? "")));
@@ -44,15 +46,15 @@ export class PhoenixSocket extends DurableObject<{ readonly DB: D1Database }> {
     const attachment: Attachment = { user, expiresAt, joined: {} };
     pair[1].serializeAttachment(attachment);
     this.ctx.acceptWebSocket(pair[1]);
-    await wakeAt(this.ctx.storage, expiresAt);
+    await this.#expiry.wakeBy(expiresAt);
     return new Response(null, { status: 101, webSocket: pair[0] });
   }
 
-  override async alarm(): Promise<void> {
+  override async alarm(info?: AlarmInvocationInfo): Promise<void> {
     const endings = this.ctx
       .getWebSockets()
       .map((socket): Ending => ({ socket, expiresAt: attachmentOf(socket).expiresAt }));
-    await endExpired(this.ctx.storage, endings, Date.now());
+    this.#expiry.end(endings, info);
     await this.#tellUsers(this.ctx.getWebSockets());
   }
 
@@ -106,7 +108,7 @@ export class PhoenixSocket extends DurableObject<{ readonly DB: D1Database }> {
       return joinRef === undefined ? [] : [{ socket, user, topic, joinRef }];
     });
     if (watching.length === 0) return;
-    await wakeAt(this.ctx.storage, Date.now() + USERS_INTERVAL);
+    await this.#expiry.wakeBy(Date.now() + USERS_INTERVAL);
     const all = await namesOfUsers(this.env.DB);
     for (const { socket, user, topic, joinRef } of watching) {
       const users = user.seesUsers ? ["system", ...all] : ["system", user.username];

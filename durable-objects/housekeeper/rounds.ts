@@ -47,7 +47,7 @@ const standing = z
   .pipe(z.record(z.string(), z.number()));
 
 /** `/` and the character after it. */
-const streamsOf = (type: "host" | "cluster" | "database" | "sap_system") =>
+const streamsOf = (type: "host" | "cluster" | "database" | "sap_system" | "agent") =>
   roundOver(
     `SELECT substr(stream, ${type.length + 2}) AS name, json_group_object(subscriber, version) AS standing
      FROM checkpoints WHERE stream > '${type}/' || ? AND stream < '${type}0' GROUP BY stream ORDER BY stream`,
@@ -127,6 +127,7 @@ export const rounds: readonly Round[] = [
   streamsOf("cluster"),
   streamsOf("database"),
   streamsOf("sap_system"),
+  streamsOf("agent"),
   groupsOf("host"),
   groupsOf("cluster"),
   directoriesOfDatabases,
