@@ -74,7 +74,9 @@ export function breakDown(type: Type, id: string, ailment: Ailment = "rolls up")
   ) {
     const { stream } = request;
     const found = ailing.get(streamKey(stream));
-    if (found === "throws") throw new Error(`${stream.type} is broken`);
+    // As the platform says it: another number each time.
+    if (found === "throws")
+      throw new Error(`${stream.type} is broken; reference = ${crypto.randomUUID().replaceAll("-", "")}`);
     if (found === "rolls up") return { status: "refused", error: `${stream.type}_rolling_up` };
     return sound.call(this, request);
   });

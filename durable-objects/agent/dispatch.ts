@@ -63,6 +63,11 @@ export function isGone(error: string | null): boolean {
   return error === "stream_closed" || (error !== null && GONE.has(error));
 }
 
+/** The platform gives each of its own errors another number: without it, the same failure is no news when it comes again. */
+export function reasonOf(error: unknown): string {
+  return String(error).replace(/;? *reference = \w+/, "");
+}
+
 function takesAway({ type }: AggregateCommand): boolean {
   return type.startsWith("Deregister") || type.endsWith("Absent");
 }
@@ -101,7 +106,7 @@ class Dispatch {
     } catch (error) {
       console.error(`${discovered.type} failed`, error);
       this.isAnswered = false;
-      fails(String(error));
+      fails(reasonOf(error));
     }
   }
 

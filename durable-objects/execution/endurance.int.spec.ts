@@ -56,10 +56,18 @@ describe("an execution whose alarm was forgotten", () => {
       await storage.deleteAlarm();
     });
 
+  const isToAsk = (execution: ExecutionUnderTest) =>
+    runInDurableObject(
+      execution.object,
+      (_, { storage }) =>
+        storage.sql.exec("SELECT 1 FROM wake_ups WHERE purpose = 'ask'").toArray().length > 0,
+    );
+
   async function stuck(): Promise<ExecutionUnderTest> {
     const execution = new ExecutionUnderTest(1);
     await execution.start({}, 60_000);
-    await execution.events();
+    // The alarm that asks sets the next when it has ended.
+    await expect.poll(() => isToAsk(execution)).toBe(false);
     await forget(execution);
     await evictDurableObject(execution.object);
     return execution;
