@@ -3,6 +3,20 @@
  * forgets an alarm that its own handler sets to that time. So a time is rounded up, lies ahead, and is another than the one
  * that rings, even where the clock was put back meanwhile.
  */
+/** Milliseconds after which an alarm that did not ring is taken for forgotten. */
+const OVERDUE_AFTER = 60_000;
+
+/**
+ * Whether an alarm is believed to ring: one that is long overdue is forgotten, and one that lies further ahead than any is set was
+ * set before the clock was put back.
+ * @param armedFor null where none was set @param longest milliseconds that one is set ahead at most
+ */
+export function isAwaited(armedFor: number | null, now: number, longest: number): boolean {
+  if (armedFor === null) return false;
+  const left = armedFor - now;
+  return left > -OVERDUE_AFTER && left <= longest;
+}
+
 export type AlarmStorage = Pick<DurableObjectStorage, "getAlarm" | "setAlarm" | "deleteAlarm">;
 
 export class Alarm {

@@ -4,6 +4,7 @@
  * missing, until all have caught up.
  */
 
+import { isAwaited } from "../alarm.ts";
 import { ErrorLines } from "../error-lines.ts";
 import { type StoredEvent, type StreamName, streamKey } from "./events.ts";
 import { gathered } from "./gathered-queue.ts";
@@ -37,8 +38,6 @@ export interface DeliveryPorts {
 const LONGEST_PAUSE = 10 * 60_000;
 /** Pauses are spread by up to so much of themselves: many streams are committed in the same moment. */
 const SPREAD = 1 / 4;
-/** Milliseconds after which an alarm that did not ring is taken for forgotten. */
-const OVERDUE_AFTER = 60_000;
 /** Milliseconds between two messages of a stream that is written to again and again. */
 const BETWEEN_BATCHES = 20;
 /** Events sent in one go. */
@@ -219,11 +218,8 @@ export class Delivery {
     );
   }
 
-  /** One that is long overdue is forgotten, and one that lies far ahead was set before the clock was put back. */
   #isArmed(): boolean {
-    if (this.#armedFor === null) return false;
-    const left = this.#armedFor - this.#ports.now();
-    return left > -OVERDUE_AFTER && left <= LONGEST_PAUSE * (1 + SPREAD);
+    return isAwaited(this.#armedFor, this.#ports.now(), LONGEST_PAUSE * (1 + SPREAD));
   }
 
   #arm(attempts: number): void {

@@ -53,7 +53,9 @@ export function following(last: Heartbeat | null, way: Way, age: number, now: nu
   if (last !== null && !isRelayed(last.way) && age >= LOST_AFTER) return last;
   const isOutOfWay = !isRelayed(way) && last !== null && isRelayed(last.way) && !last.isOutOfWay;
   const heard = { at: now - age, assumed: false };
-  const { at, assumed } = last !== null && last.at > heard.at ? last : heard;
+  // A time that lies ahead was taken before the clock was put back.
+  const isNewer = last !== null && last.at > heard.at && last.at <= now;
+  const { at, assumed } = isNewer ? last : heard;
   return { at, assumed, toldAt: now, way: isOutOfWay ? last.way : way, isOutOfWay };
 }
 

@@ -179,6 +179,25 @@ describe("an alarm that is forgotten", () => {
     }));
 });
 
+describe("a clock that is put back", () => {
+  it("hides no loss: of those who beat since, nor of those who do not", () =>
+    tell(async (of) => {
+      const silent = crypto.randomUUID();
+      await of.watch.beat(silent, SHARDS);
+      await of.beat();
+      of.now -= 30 * 60_000;
+      await of.beat();
+      expect(await of.alarm()).toBe(of.now + LOST_AFTER);
+      of.now += LOST_AFTER;
+      await of.ring();
+      expect([of.told, of.watch.isAlive(host)]).toEqual(["critical", false]);
+      expect(of.watch.isAlive(silent)).toBe(true);
+      of.now += LOST_AFTER;
+      await of.ring();
+      expect(of.watch.isAlive(silent)).toBe(false);
+    }));
+});
+
 describe("hosts that are shown otherwise than they were seen", () => {
   it("are told anew: lost, where nothing comes any more", () =>
     tell(async (of) => {

@@ -4,7 +4,7 @@
  */
 import { dequal } from "dequal/lite";
 import type { HeartbeatsHeard } from "../../checks/relay-messages.ts";
-import { Alarm } from "../alarm.ts";
+import { Alarm, isAwaited } from "../alarm.ts";
 import { Doubts } from "./doubts.ts";
 import {
   assumedAt,
@@ -31,10 +31,7 @@ import { Telling } from "./telling.ts";
 
 /** Shortest time between two checks of a shard (ms): each costs a written row. */
 const CHECK_EVERY = 5_000;
-/** Milliseconds after which an alarm that did not ring is taken for forgotten, and the longest that one is set ahead. */
-const OVERDUE_AFTER = 60_000;
-const LONGEST_AHEAD = 60 * 60_000;
-/** Longest (ms): the platform takes an object out of memory that had nothing to do for ten seconds, and its times with it. */
+/** Longest that it waits (ms): the platform takes an object out of memory that had nothing to do for ten seconds, and its times with it. */
 const STAYS_AWAKE_FOR = 8_000;
 /** Hosts that are told at once. */
 const TOLD_AT_ONCE = 20;
@@ -215,7 +212,15 @@ export class Watch {
     if (this.#anyAlive()) this.#arm(Math.max(this.#nextCheck(), this.#ports.now() + CHECK_EVERY));
   }
 
+  /** Times that lie ahead were taken before the clock was put back: those hosts are given the full time again. */
+  #forgetTimesAhead(): void {
+    const now = this.#ports.now();
+    for (const entry of this.#watched.values())
+      if (entry.last.toldAt > now) entry.last = assumedAt(now, entry.last.way);
+  }
+
   async #tellLost(): Promise<void> {
+    this.#forgetTimesAhead();
     const lost = this.#alive().filter(({ entry }) => this.#isLost(entry));
     await this.#each(lost, async ({ hostId, entry }) => {
       this.#keep(hostId, { ...entry, heartbeat: "unsettled" }, this.#ports.shards);
@@ -309,11 +314,8 @@ export class Watch {
     if (!this.#isArmed() || at < (this.#armedFor ?? 0) - CHECK_EVERY) this.#arm(at);
   }
 
-  /** One that is long overdue is forgotten, and one that lies far ahead was set before the clock was put back. */
   #isArmed(): boolean {
-    if (this.#armedFor === null) return false;
-    const left = this.#armedFor - this.#ports.now();
-    return left > -OVERDUE_AFTER && left < LONGEST_AHEAD;
+    return isAwaited(this.#armedFor, this.#ports.now(), STAYS_AWAKE_FOR);
   }
 
   #arm(at: number): void {
