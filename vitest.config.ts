@@ -16,6 +16,8 @@ export default defineConfig({
           include: ["**/*.unit.spec.ts"],
           exclude: ignored,
           environment: "node",
+          // The machine may be busy.
+          testTimeout: 30_000,
         },
       },
       {

@@ -86,15 +86,11 @@ export class Gathering<Item, Answer> {
     } catch (error) {
       settle(round.asked, { error });
     }
-    void this.#rest(round);
-  }
-
-  async #rest(round: Round<Item, Answer>): Promise<void> {
-    try {
-      await this.#ports.pause?.();
-    } finally {
+    const rested = () => {
       if (this.#round === round) this.#round = null;
-    }
+    };
+    // Whoever led is not kept for it, whatever becomes of the pause.
+    (this.#ports.pause?.() ?? Promise.resolve()).then(rested, rested);
   }
 
   #giveUpLateRound(): void {

@@ -121,7 +121,7 @@ describe("work that is gathered", () => {
 
   it("of one who is gone is given up after 15 seconds by those who wait, though nobody comes", async () => {
     const work = new WorkInHand();
-    void work.gathering.ask([1]);
+    const givenUp = expect(work.gathering.ask([1])).rejects.toThrow("gone");
     const stuck = work.gathering.ask([2]);
     await work.pass(14_999);
     const later = work.gathering.ask([3]);
@@ -139,18 +139,18 @@ describe("work that is gathered", () => {
     await work.end(2);
     await work.end(3);
     expect(await Promise.all([last, next])).toEqual([[[4]], [[5]]]);
+    await givenUp;
   });
 
   it("that one who is gone has taken fails after 15 seconds", async () => {
     const work = new WorkInHand();
-    void work.gathering.ask([1]);
-    void work.gathering.ask([2]);
-    const other = work.gathering.ask([3]);
-    const failed = expect(other).rejects.toThrow("gone");
+    const first = work.gathering.ask([1]);
+    const failed = [2, 3].map((item) => expect(work.gathering.ask([item])).rejects.toThrow("gone"));
     await work.end(0);
+    expect(await first).toEqual([[1]]);
     expect(work.items).toEqual([[1], [2, 3]]);
     await work.pass(15_000);
-    await failed;
+    await Promise.all(failed);
   });
 
   it("leaves no failure unhandled", async () => {

@@ -55,7 +55,7 @@ describe("a planted fault is found", () => {
     ["no-idempotency", "counter", "1"],
     ["no-idempotency-at-all", "counter", "1"],
     ["outbox-later", "counter", "1"],
-    ["same-time", "counter", "15"],
+    ["same-time", "counter", "80"],
     ["ack-first", "counter", "1"],
     ["send-first", "counter", "1"],
     ["two-batches", "landscape", "1"],
