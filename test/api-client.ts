@@ -37,9 +37,18 @@ export interface Asked {
 const ORIGIN = "https://trento.example";
 
 /** Redirects are answers, and are not followed. */
-export async function call(method: string, path: string, asked: Asked = {}): Promise<Answer> {
+/** Where requests go. */
+export type Door = (url: string, init: RequestInit) => Response | Promise<Response>;
+const worker: Door = (url, init) => exports.default.fetch(url, init);
+
+export async function call(
+  method: string,
+  path: string,
+  asked: Asked = {},
+  door: Door = worker,
+): Promise<Answer> {
   const body = asked.json === undefined ? asked.raw : JSON.stringify(asked.json);
-  const response = await exports.default.fetch(`${ORIGIN}${path}`, {
+  const response = await door(`${ORIGIN}${path}`, {
     method,
     headers: {
       accept: "application/json",
@@ -212,11 +221,11 @@ export async function makeReader(): Promise<{ id: number; username: string }> {
 }
 
 /** @returns how to ask as a reader */
-export async function signInReader() {
+export async function signInReader(door: Door = worker) {
   const { id } = await makeReader();
   const authorization = `Bearer ${await issueAccessToken(id, env.ACCESS_TOKEN_ENC_SECRET)}`;
   return (method: string, path: string, asked: Asked = {}) =>
-    call(method, path, { ...asked, headers: { authorization, ...asked.headers } });
+    call(method, path, { ...asked, headers: { authorization, ...asked.headers } }, door);
 }
 
 export class ApiAgent {
