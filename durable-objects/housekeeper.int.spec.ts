@@ -188,6 +188,25 @@ describe("after a look goes on", () => {
     expect(await alarmOf(object)).toBeGreaterThan(Date.now());
   });
 
+  it("a stream of whose events the rooms may not have heard", async () => {
+    const agent = await new TestAgent().register();
+    const row = () =>
+      env.DB.prepare("SELECT version FROM checkpoints WHERE stream = ? AND subscriber = 'projector'")
+        .bind(`host/${agent.id}`)
+        .first<number>("version");
+    await expect.poll(row).toBeGreaterThan(0);
+    const host = env.HOST.getByName(agent.id);
+    await runInDurableObject(host, (_, { storage }) => {
+      storage.sql.exec("DELETE FROM outbox");
+    });
+    await forgetAlarm(host);
+    await startAndLook();
+    expect(await alarmOf(host)).toBeNull();
+    await env.DB.prepare("INSERT INTO untold (stream, version) VALUES (?, 1)").bind(`host/${agent.id}`).run();
+    await startAndLook();
+    expect(await alarmOf(host)).toBeGreaterThan(Date.now());
+  });
+
   it("an endpoint for which messages wait", async () => {
     const id = crypto.randomUUID();
     await env.DB.prepare(

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { learnWhetherWanted, wantedBy } from "../webhook-interest.ts";
 import { Gathering, runtime } from "./gathering.ts";
-import type { ReadCheckpoints } from "./subscribers.ts";
+import { PROJECTOR, type ReadCheckpoints } from "./subscribers.ts";
 
 const rowsSchema = z.array(z.object({ stream: z.string(), subscriber: z.string(), version: z.number() }));
 type ByStream = ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -17,10 +17,13 @@ async function read(db: D1Database, streams: readonly string[]): Promise<ByStrea
   const at = Date.now();
   const ofStreams = db
     .prepare(
-      `SELECT stream, subscriber, version FROM checkpoints
-       WHERE stream IN (SELECT value FROM json_each(?))`,
+      // What is projected and not told is sent once more.
+      `SELECT stream, subscriber, CASE subscriber WHEN ? THEN min(version, coalesce(
+         (SELECT min(untold.version) - 1 FROM untold WHERE untold.stream = checkpoints.stream), version
+       )) ELSE version END AS version
+       FROM checkpoints WHERE stream IN (SELECT value FROM json_each(?))`,
     )
-    .bind(JSON.stringify(streams));
+    .bind(PROJECTOR, JSON.stringify(streams));
   const [checkpoints, endpoints] = await db.batch([ofStreams, wantedBy(db)]);
   learnWhetherWanted(db, (endpoints?.results ?? []).length > 0, at);
   const rows = Map.groupBy(rowsSchema.parse(checkpoints?.results), ({ stream }) => stream);

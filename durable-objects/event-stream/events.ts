@@ -12,6 +12,12 @@ export function streamKey(stream: StreamName): string {
   return `${stream.type}/${stream.id}`;
 }
 
+/** @returns whose key it is: no type has a slash in its name */
+export function streamOfKey(key: string): StreamName {
+  const end = key.indexOf("/");
+  return { type: key.slice(0, end), id: key.slice(end + 1) };
+}
+
 export interface EventMetadata {
   /** Shared by everything that one request set in motion. */
   readonly correlationId: string;

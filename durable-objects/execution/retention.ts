@@ -27,5 +27,6 @@ export async function removeFromReadModel(
   await db.batch([
     db.prepare("DELETE FROM executions WHERE id = ?").bind(executionId),
     db.prepare("DELETE FROM checkpoints WHERE stream = ?").bind(stream),
+    db.prepare("DELETE FROM untold WHERE stream = ?").bind(stream),
   ]);
 }

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { DurableObjectBindings } from "../bindings.ts";
 import type { TargetType } from "../checks-group/target.ts";
 import { databaseDirectory, tenantDirectory } from "../directory.ts";
+import { streamOfKey } from "../event-stream/events.ts";
 import { keptFor } from "../execution/retention.ts";
 import { shardCount, watchStub } from "../heartbeat-watch/shards.ts";
 import { mailroomStub } from "../mailroom.ts";
@@ -54,6 +55,13 @@ const streamsOf = (type: "host" | "cluster" | "database" | "sap_system" | "agent
     z.object({ name: z.string(), standing }),
     (env, row) => streamStub(env, { type, id: row.name }).look(row.standing),
   );
+
+/** Of whatever type: its alarm reads by itself where its subscribers stand. */
+const untoldStreams = roundOver(
+  "SELECT DISTINCT stream AS name FROM untold WHERE stream > ? ORDER BY stream",
+  z.object({ name: z.string() }),
+  (env, { name }) => streamStub(env, streamOfKey(name)).look({}),
+);
 
 /** Seconds after which an execution that runs has had all the time that its targets have. */
 const STUCK_AFTER = 10 * 60;
@@ -128,6 +136,7 @@ export const rounds: readonly Round[] = [
   streamsOf("database"),
   streamsOf("sap_system"),
   streamsOf("agent"),
+  untoldStreams,
   groupsOf("host"),
   groupsOf("cluster"),
   directoriesOfDatabases,

@@ -67,11 +67,16 @@ export function nudge(stream: StreamName, events: readonly StoredEvent[], isCarr
 }
 
 /** @returns the numbers of the nudges that are to come again */
-export async function deliver(...nudges: readonly Nudge[]): Promise<number[]> {
+export function deliver(...nudges: readonly Nudge[]): Promise<number[]> {
+  return deliverAgain(1, ...nudges);
+}
+
+/** The nudges come for the n-th time. */
+export async function deliverAgain(attempts: number, ...nudges: readonly Nudge[]): Promise<number[]> {
   const messages = nudges.map((body, index) => ({
     id: String(index),
     timestamp: new Date(),
-    attempts: 1,
+    attempts,
     body,
   }));
   const batch = createMessageBatch<Nudge>("trento-edge-projector", messages);

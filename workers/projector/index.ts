@@ -22,6 +22,7 @@ import { projectHosts } from "./hosts.ts";
 import { newsByTopic } from "./news.ts";
 import { projectSapSystems } from "./sap-systems.ts";
 import { projectSlesSubscriptions } from "./sles-subscriptions.ts";
+import { forgetTold, rememberUntold, wakeUntold } from "./untold.ts";
 
 /** One for each read model; each row is written by the events of one stream alone, so streams need no order among them. */
 const projections: readonly ((db: Database, progress: Progress) => Statement[])[] = [
@@ -54,14 +55,22 @@ export async function project(messages: readonly Message<NudgeMessage>[], env: B
     readCheckpoints: (streams) => readCheckpointsOf(db, PROJECTOR, streams),
     readEvents: readEventsOf(env),
     apply: async (progress: readonly Progress[]) => {
-      const statements = progress
-        .filter(({ previous, reached }) => reached > previous)
-        .flatMap((one) => [
+      const fresh = progress.filter(({ previous, reached }) => reached > previous);
+      const statements = [
+        ...fresh.flatMap((one) => [
           ...projections.flatMap((projection) => projection(db, one)),
           advanceCheckpoint(db, PROJECTOR, one),
-        ]);
+        ]),
+        ...rememberUntold(db, progress),
+      ];
       await runTogether(db, statements);
-      await tellTopics(env, db, progress);
+      try {
+        await tellTopics(env, db, progress);
+      } catch (error) {
+        await wakeUntold(env, progress);
+        throw error;
+      }
+      await runTogether(db, forgetTold(db, progress));
     },
   });
   await consume(messages, ports);

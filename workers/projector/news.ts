@@ -65,7 +65,7 @@ async function newsOf<Type extends StreamType, T extends Topic>(
 }
 
 /** Events of a cluster that concern a host: it joined, left, or was stopped in it. */
-function membershipsIn(progress: Progress) {
+function membershipsIn(progress: Pick<Progress, "stream" | "events">) {
   return eventsOf("cluster", progress).flatMap((event) => {
     const hostId = memberOf(event);
     return hostId === null ? [] : [{ hostId, event }];
@@ -76,7 +76,7 @@ function membershipsIn(progress: Progress) {
 async function membersToTellAgain({ stream, reached }: Progress, readEvents: ReadEvents): Promise<string[]> {
   const first = Math.max(1, reached - TOLD_AGAIN + 1);
   const events = await readEvents(stream, first, reached);
-  return membershipsIn({ stream, previous: first - 1, reached, events }).map(({ hostId }) => hostId);
+  return membershipsIn({ stream, events }).map(({ hostId }) => hostId);
 }
 
 /** Hosts that joined or left a cluster, or were stopped in it. */

@@ -112,7 +112,7 @@ describe("a checkpoint", () => {
     const db = databaseOf(env);
     const stream = { type: "host", id: crypto.randomUUID() };
     const move = (previous: number, reached: number) =>
-      advanceCheckpoint(db, PROJECTOR, { stream, previous, reached, events: [] });
+      advanceCheckpoint(db, PROJECTOR, { stream, previous, reached });
     const run = async (previous: number, reached: number) => {
       await db.batch([move(previous, reached)]);
     };

@@ -30,7 +30,13 @@ function statementsFor(
     progress: Parameters<typeof projectClusters>[1],
   ) => Statement[])[],
 ): Statement[] {
-  const progress = { stream: { type, id }, previous: 0, reached: events.length, events: stored(events) };
+  const progress = {
+    stream: { type, id },
+    previous: 0,
+    reached: events.length,
+    events: stored(events),
+    isRetried: false,
+  };
   return projections.flatMap((projection) => projection(db, progress));
 }
 

@@ -28,7 +28,7 @@ async function readFromStream(env: AggregateBindings, id: string): Promise<Execu
     events.push(...page);
     if (page.length > 0) continue;
     const stream = { type: "execution", id };
-    return executionViewOf(eventsOf("execution", { stream, previous: 0, events, reached: events.length }));
+    return executionViewOf(eventsOf("execution", { stream, events }));
   }
 }
 

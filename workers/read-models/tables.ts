@@ -241,6 +241,16 @@ export const checkpoints = sqliteTable(
   (table) => [primaryKey({ columns: [table.stream, table.subscriber] })],
 );
 
+/**
+ * Versions that are projected, and of which the rooms may not have heard: only what came again is written here, and it leaves
+ * when it was told. The stream's alarm goes on sending the event until then.
+ */
+export const untold = sqliteTable(
+  "untold",
+  { stream: text().notNull(), version: integer().notNull() },
+  (table) => [primaryKey({ columns: [table.stream, table.version] })],
+);
+
 export const apiKeySettings = sqliteTable("api_key_settings", {
   only: integer().primaryKey(),
   jti: text().notNull(),

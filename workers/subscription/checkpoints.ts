@@ -25,7 +25,11 @@ export async function readCheckpointsOf(
 }
 
 /** Moves a checkpoint; fails, with the batch it is part of, when somebody else has moved it (a trigger sees to it). */
-export function advanceCheckpoint(db: Database, subscriber: string, progress: Progress): Statement {
+export function advanceCheckpoint(
+  db: Database,
+  subscriber: string,
+  progress: Pick<Progress, "stream" | "previous" | "reached">,
+): Statement {
   const moved = { version: progress.reached, previous: progress.previous };
   return db
     .insert(checkpoints)

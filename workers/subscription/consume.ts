@@ -94,7 +94,8 @@ async function progressOf(
     events.push(...nudge.events.filter(({ version }) => version > after));
     reached = nudge.to;
   }
-  return { stream, previous, events, reached };
+  const isRetried = announced.delivered.some(({ message }) => message.attempts > 1);
+  return { stream, previous, events, reached, isRetried };
 }
 
 async function applyStreams(streams: readonly Announced[], ports: SubscriptionPorts): Promise<void> {

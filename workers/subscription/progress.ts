@@ -9,4 +9,6 @@ export interface Progress {
   /** The checkpoint after the events were applied: that of `previous` when a nudge was repeated for what is applied already. */
   readonly reached: number;
   readonly events: readonly StoredEvent[];
+  /** It was delivered before, and not acknowledged: part of the work may be done. */
+  readonly isRetried: boolean;
 }

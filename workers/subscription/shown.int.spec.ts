@@ -10,7 +10,6 @@ const at = (id: string, reached: number, previous = 0) => ({
   stream: { type: "host", id },
   previous,
   reached,
-  events: [],
 });
 
 it("waits for the projector, on every stream", async () => {

@@ -11,7 +11,10 @@ const PAUSE = 50;
 const LOOKS = 40;
 
 /** Waits until the read models have what is told of, for two seconds at most. */
-export async function untilShown(env: Bindings, progress: readonly Progress[]): Promise<void> {
+export async function untilShown(
+  env: Bindings,
+  progress: readonly Pick<Progress, "stream" | "reached">[],
+): Promise<void> {
   if (progress.length === 0) return;
   const wanted = new Map(progress.map(({ stream, reached }) => [streamKey(stream), reached]));
   for (let look = 0; look < LOOKS; look += 1) {

@@ -29,7 +29,7 @@ export type StoredExecutionEvent = Stored<ExecutionEvent>;
 /** The events of a stream of this type; none for any other. A stream holds what its aggregate's `decide` returned. */
 export function eventsOf<Type extends StreamType>(
   type: Type,
-  progress: Progress,
+  progress: Pick<Progress, "stream" | "events">,
 ): readonly Stored<EventsByType[Type]>[] {
   return progress.stream.type === type
     ? (progress.events as readonly unknown[] as readonly Stored<EventsByType[Type]>[])

@@ -1,0 +1,5 @@
+CREATE TABLE `untold` (
+	`stream` text NOT NULL,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`stream`, `version`)
+);
