@@ -175,7 +175,11 @@ async function digest(text: string): Promise<string> {
 
 export class TestAgent {
   readonly id = crypto.randomUUID();
-  readonly object = env.AGENT.getByName(this.id);
+
+  /** A stub whose object stopped is of no use any more. */
+  get object() {
+    return env.AGENT.getByName(this.id);
+  }
 
   async collect(type: DiscoveryType, payload: unknown): Promise<IntakeOutcome> {
     const body = this.body(type, payload);

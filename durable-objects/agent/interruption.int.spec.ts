@@ -1,9 +1,19 @@
 /** What is not known to hold after something came between. */
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, it, vi } from "vitest";
-import { hostPayload, TestAgent } from "../../test/agents.ts";
+import {
+  applicationPayload,
+  applicationServer,
+  databasePayload,
+  hostPayload,
+  messageServer,
+  TestAgent,
+} from "../../test/agents.ts";
+import { eventTypes, newPlace, quiet } from "../../test/landscape.ts";
 import { HostObject } from "../host.ts";
 import { hostStub } from "../streams.ts";
+import { Discoveries } from "./discoveries.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -50,3 +60,50 @@ it("what was dispatched before everything was to be forgotten is not known to ho
   await agent.collect("host_discovery", hostPayload);
   expect(await agent.holds("host_discovery", hostPayload)).toBe(true);
 });
+
+/** The agent's object stops when it has stored what came, and has not told anybody of it. */
+async function interrupt(agent: TestAgent, payload: unknown): Promise<void> {
+  const stop = await runInDurableObject(agent.object, (_, state) => async () => {
+    await state.storage.sync();
+    state.abort("it stops here");
+  });
+  const { receive } = Discoveries.prototype;
+  const stopping = vi.spyOn(Discoveries.prototype, "receive").mockImplementation(async function (
+    this: Discoveries,
+    discovery,
+    body,
+  ) {
+    await receive.call(this, discovery, body);
+    await stop();
+  });
+  await expect(agent.collect("sap_system_discovery", payload)).rejects.toThrow();
+  stopping.mockRestore();
+}
+
+it.each(["application", "database"] as const)(
+  "what was interrupted, and is heard again for the sake of the %s layer, is said in both",
+  async (layer) => {
+    const [below, own] = [newPlace(), newPlace()];
+    const database = await new TestAgent().register(below.address);
+    await database.collect("sap_system_discovery", databasePayload(below.label, [below.tenant]));
+    const agent = await new TestAgent().register();
+    await quiet(below, database.id, agent.id);
+    const payload = [
+      ...databasePayload(own.label, [own.tenant]),
+      ...applicationPayload(below.address, below.tenant, [
+        messageServer("GREEN", "01"),
+        applicationServer("GREEN", "02"),
+      ]),
+    ];
+    await interrupt(agent, payload);
+    expect(await agent.states()).toMatchObject({ sap_system_discovery: "dispatching" });
+    expect(await eventTypes("database", own.databaseId)).toEqual([]);
+    expect(await eventTypes("sap_system", below.systemId)).toEqual([]);
+
+    await agent.object.hearAgain(layer, "c");
+    expect(await eventTypes("database", own.databaseId)).toContain("DatabaseRegistered");
+    expect(await eventTypes("sap_system", below.systemId)).toContain("SapSystemRegistered");
+    expect(await agent.states()).toMatchObject({ sap_system_discovery: "accepted" });
+    expect(await agent.holds("sap_system_discovery", payload)).toBe(true);
+  },
+);
