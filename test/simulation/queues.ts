@@ -126,8 +126,10 @@ export class SimulatedQueue<Body> {
       for (const message of batch) {
         const pause = failed ? 0 : retried.get(message);
         if (pause === undefined) this.#ports.onAcknowledged(message.body);
-        else if (message.attempts > MOST_RETRIES) this.dead += 1;
-        else {
+        else if (message.attempts > MOST_RETRIES) {
+          this.dead += 1;
+          this.#world.count(`given up by ${this.name}`);
+        } else {
           message.attempts += 1;
           this.#put(message, pause);
         }

@@ -34,8 +34,7 @@ async function check(system: LandscapeSystem, listeners: Listeners): Promise<voi
   checkTimers(system);
   checkReactions(system);
   checkOutside(system);
-  // A message that is given up after its rows were written tells no room any more.
-  if ([...system.queues.values()].every(({ dead }) => dead === 0)) await checkRooms(system, listeners);
+  await checkRooms(system, listeners);
   await system.checkReplay();
 }
 
