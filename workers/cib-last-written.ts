@@ -1,6 +1,6 @@
 /** When a cluster's configuration was last written: told beside the events, since it changes with every write. */
 import { sql } from "drizzle-orm";
-import type { CibWritten } from "../durable-objects/agent/intake.ts";
+import type { CibWritten } from "../durable-objects/agent/cib.ts";
 import type { Bindings } from "./bindings.ts";
 import { readClusters } from "./read-models/cluster-views.ts";
 import { databaseOf } from "./read-models/database.ts";

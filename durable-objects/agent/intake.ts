@@ -1,14 +1,14 @@
 /** Takes the discoveries of one agent: stores them, runs their policies and dispatches the commands. */
-import { because, refusedFor } from "../../domain/agent/open-discovery.ts";
+import { refusedFor } from "../../domain/agent/open-discovery.ts";
 import { type DiscoveryType, discoveryTypes, envelopeSchema } from "../../domain/discovery/envelope.ts";
 import { policies } from "../../domain/discovery/index.ts";
-import { ipv6Of } from "../../domain/discovery/ipv6.ts";
 import type { Issue } from "../../domain/discovery/issue.ts";
 import type { DiscoveredCommand } from "../../domain/discovery/policy.ts";
 import { announce } from "./announcements.ts";
+import { type CibWritten, cibOf } from "./cib.ts";
 import { Complaints } from "./complaints.ts";
 import type { Discoveries } from "./discoveries.ts";
-import { dispatch, HOST_NOT_REGISTERED } from "./dispatch.ts";
+import { dispatch } from "./dispatch.ts";
 import type { Open } from "./facts.ts";
 import type { Failures } from "./failures.ts";
 import { CONFIRMED_ANEW_AFTER, DISPATCHED_ANEW_AFTER } from "./freshness.ts";
@@ -29,14 +29,6 @@ export interface IncomingDiscovery {
   readonly correlationId: string;
 }
 
-/** When a cluster's configuration was last written: told beside the events, since it changes with every write. */
-export interface CibWritten {
-  readonly clusterId: string;
-  readonly cibLastWritten: string;
-  /** When it was told, in milliseconds. */
-  readonly toldAt: number;
-}
-
 export type IntakeOutcome =
   | { readonly status: "accepted"; readonly cib: CibWritten | null }
   | { readonly status: "parked"; readonly waitsFor: readonly string[] }
@@ -46,14 +38,6 @@ export type IntakeOutcome =
 /** What hangs on the host's own registration. */
 const AFTER_THE_HOST: readonly DiscoveryType[] = ["cloud_discovery", "subscription_discovery"];
 const TUNING: DiscoveryType = "saptune_discovery";
-
-/** By the controller, as all that is told of the cluster as a whole: others may see an older configuration. */
-function cibOf(commands: readonly DiscoveredCommand[], toldAt: number): CibWritten | null {
-  const command = commands.find(({ type }) => type === "RegisterOnlineClusterHost");
-  if (command?.type !== "RegisterOnlineClusterHost") return null;
-  const { cluster_id: clusterId, cib_last_written: cibLastWritten, designated_controller } = command.data;
-  return designated_controller && cibLastWritten !== null ? { clusterId, cibLastWritten, toldAt } : null;
-}
 
 function reasonsOf(open: readonly Open[]): { errors: string[]; waitsFor: string[] } {
   // All instances of a system wait for the same.
@@ -296,7 +280,7 @@ export class Intake {
     // What is said again of a type whose last discovery was refused is not what its agent says.
     const heard = { agentId, type, correlationId };
     if (facts.get("refused").includes(type)) await this.#open.remainStale(heard);
-    else if (!facts.get("outdated").includes(type)) await this.#tellOf(heard, errors, waitsFor, unapplied);
+    else if (!facts.get("outdated").includes(type)) await this.#open.tell(heard, errors, waitsFor, unapplied);
     return open;
   }
 
@@ -312,31 +296,9 @@ export class Intake {
     return after === "host_discovery" && facts.get("registered") && discovery.state === "parked";
   }
 
-  /** It waits for a database that has just been announced by this agent itself: it is called at once. */
-  #isCalled({ type, data }: DiscoveredCommand): boolean {
-    if (type !== "DiscoverApplicationInstance") return false;
-    const address = ipv6Of(data.db_host) ?? data.db_host;
-    return this.#memory.facts
-      .get("announced")
-      .some(({ tenant, addresses }) => tenant === data.tenant && addresses.includes(address));
-  }
-
   /** Whether the host has addresses that no command tells, and others than before. */
   #hasMoved(type: DiscoveryType, addresses: readonly string[]): boolean {
     return type === "host_discovery" && this.#memory.facts.set("furtherAddresses", [...addresses]);
-  }
-
-  async #tellOf(
-    heard: { agentId: string; type: DiscoveryType; correlationId: string },
-    errors: readonly string[],
-    waitsFor: readonly string[],
-    unapplied: readonly DiscoveredCommand[],
-  ): Promise<void> {
-    const others = waitsFor.filter((reason) => reason !== HOST_NOT_REGISTERED);
-    if (errors.length === 0 && unapplied.length > 0 && unapplied.every((one) => this.#isCalled(one))) return;
-    if (errors.length > 0) await this.#open.hold(heard, because("refused", errors), unapplied);
-    else if (others.length > 0) await this.#open.hold(heard, because("parked", others), unapplied);
-    else this.#open.apply(heard);
   }
 
   /** What this discovery means for the agent's others, and for those who look for what it tells. */

@@ -2,11 +2,12 @@
 import { z } from "zod";
 import type { AgentAggregate, AgentCommand } from "../../domain/agent/index.ts";
 import { isNoted, openOf } from "../../domain/agent/index.ts";
-import type { Obstacle } from "../../domain/agent/open-discovery.ts";
+import { because, type Obstacle } from "../../domain/agent/open-discovery.ts";
 import type { DiscoveryType } from "../../domain/discovery/envelope.ts";
+import { ipv6Of } from "../../domain/discovery/ipv6.ts";
 import type { DiscoveredCommand } from "../../domain/discovery/policy.ts";
 import type { AggregateCommand } from "../streams.ts";
-import { errorOf, isGone } from "./dispatch.ts";
+import { errorOf, HOST_NOT_REGISTERED, isGone } from "./dispatch.ts";
 import type { AttachedInstance, Memory } from "./memory.ts";
 import type { AgentPorts } from "./ports.ts";
 
@@ -102,13 +103,36 @@ export class OpenDiscoveries {
     if (since !== undefined) await this.#markStale(heard, told(heard.type, this.#memory), since);
   }
 
+  /** What became of its commands. */
+  async tell(
+    heard: Heard,
+    errors: readonly string[],
+    waitsFor: readonly string[],
+    unapplied: readonly DiscoveredCommand[],
+  ): Promise<void> {
+    const others = waitsFor.filter((reason) => reason !== HOST_NOT_REGISTERED);
+    if (errors.length === 0 && unapplied.length > 0 && unapplied.every((one) => this.#isCalled(one))) return;
+    if (errors.length > 0) await this.#hold(heard, because("refused", errors), unapplied);
+    else if (others.length > 0) await this.#hold(heard, because("parked", others), unapplied);
+    else this.#apply(heard);
+  }
+
+  /** It waits for a database that has just been announced by this agent itself: it is called at once. */
+  #isCalled({ type, data }: DiscoveredCommand): boolean {
+    if (type !== "DiscoverApplicationInstance") return false;
+    const address = ipv6Of(data.db_host) ?? data.db_host;
+    return this.#memory.facts
+      .get("announced")
+      .some(({ tenant, addresses }) => tenant === data.tenant && addresses.includes(address));
+  }
+
   /** Some of it could not be applied: that is stale. */
-  async hold(heard: Heard, obstacle: Obstacle, unapplied: readonly DiscoveredCommand[]): Promise<void> {
+  async #hold(heard: Heard, obstacle: Obstacle, unapplied: readonly DiscoveredCommand[]): Promise<void> {
     if (!this.isNoted(heard.type, obstacle))
       await this.#note(heard, obstacle, null, toldBy(unapplied, this.#memory));
   }
 
-  apply({ agentId, type, correlationId }: Heard): void {
+  #apply({ agentId, type, correlationId }: Heard): void {
     if (openOf(this.#notes.read(), type) !== null)
       this.#notes.note(
         { type: "NoteApplied", data: { host_id: agentId, discovery_type: type } },
