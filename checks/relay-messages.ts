@@ -14,8 +14,18 @@ export function relaySocketPath(relay: string): string {
   return `/api/v1/relays/${relay}/socket`;
 }
 
+/** Where relays send what they have: at `/api/v1/relays/` and one of these. */
+export const relayRoutes = ["heartbeats", "discoveries", "facts", "executions"] as const;
+
 /** Names of relays are part of paths. */
 export const relayNameSchema = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/i, "has invalid format");
+
+const reserved: ReadonlySet<string> = new Set(relayRoutes);
+/** Of a relay that comes. One that has a reserved name from before can still be removed. */
+export const ownRelayNameSchema = relayNameSchema.refine(
+  (name) => !reserved.has(name.toLowerCase()),
+  `must be none of ${relayRoutes.join(", ")}, which are paths of the API`,
+);
 
 /** As agents try their lines. */
 export { PING, PONG } from "./agent-messages.ts";

@@ -3,7 +3,7 @@
  * answer that came.
  */
 import { z } from "zod";
-import { nestsDeeperThan } from "../domain/json.ts";
+import { hasBrokenText, nestsDeeperThan } from "../domain/json.ts";
 import { type Fact, factErrorSchema } from "./facts.ts";
 import { jsonValue } from "./json.ts";
 
@@ -25,7 +25,11 @@ export function unreadable({ check_id, name }: Pick<Fact, "check_id" | "name">, 
 function factOf(told: unknown): Fact | null {
   const names = namesSchema.safeParse(told);
   if (!names.success) return null;
-  const { check_id, name, value, error } = names.data;
+  const { value, error } = names.data;
+  const check_id = names.data.check_id.toWellFormed();
+  const name = names.data.name.toWellFormed();
+  if (hasBrokenText([names.data.check_id, names.data.name, value, error]))
+    return unreadable({ check_id, name }, "The fact holds half a character");
   if (error !== undefined) {
     const read = factErrorSchema.safeParse(error);
     if (value !== undefined || !read.success)

@@ -34,6 +34,9 @@ describe("a fact that is told", () => {
     ["neither", {}, "neither a value nor an error"],
     ["both", { value: 1, error: { type: "kind", message: "why" } }, "malformed"],
     ["an error that is none", { error: "why" }, "malformed"],
+    ["half a character", { value: ["x\ud800"] }, "half a character"],
+    ["half a character in a key", { value: { a: { "\udfff": 1 } } }, "half a character"],
+    ["an error with half a character", { error: { type: "kind", message: "\ud800" } }, "half a character"],
     ["a value too deep", { value: nested(MAX_FACT_DEPTH + 2) }, "nests deeper than 50 levels"],
     ["one without end", { value: nested(100_000) }, "nests deeper than 50 levels"],
   ])("is an error of its own where it is %s", (_, told, message) => {
@@ -41,6 +44,20 @@ describe("a fact that is told", () => {
       ...names,
       error: { type: "fact_not_readable", message: expect.stringContaining(message) },
     });
+  });
+
+  it("is an error where its name is broken, under a name that texts can hold", () => {
+    const told = { check_id: "A\ud800", name: "fact\udc00", value: 1 };
+    expect(toldFactSchema.parse(told)).toMatchObject({
+      check_id: "A\ufffd",
+      name: "fact\ufffd",
+      error: { type: "fact_not_readable" },
+    });
+  });
+
+  it("has whole characters of two halves", () => {
+    const told = { ...names, value: { "\ud83d\ude00": "\ud83d\ude00" } };
+    expect(toldFactSchema.parse(told)).toEqual(told);
   });
 
   it.each([[null], ["x"], [{}], [{ check_id: "A", value: 1 }], [{ check_id: 1, name: "x", value: 1 }]])(

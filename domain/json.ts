@@ -1,4 +1,4 @@
-/** A guard against JSON that is built to hurt. */
+/** Guards against JSON that is built to hurt. */
 
 /** Deepest nesting that is accepted from outside. Real discoveries stay below 20. */
 export const MAX_DEPTH = 64;
@@ -18,6 +18,21 @@ export function nestsDeeperThan(value: unknown, limit: number = MAX_DEPTH): bool
         if (child !== null && typeof child === "object") next.push(child);
     }
     level = next;
+  }
+  return false;
+}
+
+/** Whether a text or a key in it has half a character (`"\\ud800"`), which JSON may spell and no text can hold. */
+export function hasBrokenText(value: unknown): boolean {
+  const waiting = [value];
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (typeof next === "string" && !next.isWellFormed()) return true;
+    if (next === null || typeof next !== "object") continue;
+    for (const [key, child] of Object.entries(next)) {
+      if (!key.isWellFormed()) return true;
+      waiting.push(child);
+    }
   }
   return false;
 }

@@ -49,6 +49,11 @@ export class ChecksGroupObject extends DurableObject<DurableObjectBindings> {
     this.#clock = new AlarmClock(ctx.storage);
   }
 
+  /** Id of the execution that was to start last. */
+  current(): string | null {
+    return this.ctx.storage.kv.get<string>("current") ?? null;
+  }
+
   /** Starts an execution as somebody describes it. */
   async start(request: ExecutionRequest): Promise<StartOutcome> {
     return this.#turns.take(() => this.#start(request));
@@ -159,6 +164,7 @@ export class ChecksGroupObject extends DurableObject<DurableObjectBindings> {
 
 // The platform's RPC types cannot express what a request may hold.
 export interface ChecksGroupStub {
+  current(): Promise<string | null>;
   look(target: TargetName): Promise<void>;
   start(request: ExecutionRequest): Promise<StartOutcome>;
   request(target: TargetName): Promise<RequestOutcome>;

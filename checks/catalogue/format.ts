@@ -51,8 +51,14 @@ export const expectationSchema = z
     "must have exactly one of expect, expect_same and expect_enum",
   );
 
+/** Ids are parts of paths: one of these leads to what is above it. */
+const id = text
+  .min(1, "must not be empty")
+  .max(256, "must have 256 characters at most")
+  .refine((name) => name !== "." && name !== "..", "must be neither . nor ..");
+
 export const fileSchema = z.object({
-  id: text,
+  id,
   name: text,
   group: text,
   description: text,

@@ -57,6 +57,9 @@ it.each([
   ["id: 123456\n", 'id must be a text: put it in quotes, as "123456"'],
   ["id: true\n", 'id must be a text: put it in quotes, as "true"'],
   ["id: [a]\n", "id must be a text"],
+  ['id: ""\n', "id must not be empty"],
+  ["id: ..\n", "id must be neither . nor .."],
+  [`id: ${"a".repeat(257)}\n`, "id must have 256 characters at most"],
   ["name: a\n", "id is missing"],
 ])("%j is told so that it can be mended: %s", (content, message) => {
   expect(defectOf(content)).toMatchObject({ message });

@@ -78,6 +78,23 @@ describe("alerting mails", () => {
     await mail.stop();
   });
 
+  it("go out signed in without TLS where the server offers none and that is enough", async () => {
+    const mail = await MailServer.start({ disabledCommands: ["STARTTLS"], allowInsecureAuth: true });
+    const account = { smtp_port: mail.port, smtp_password: PASSWORD };
+    expect(await tryOut(account)).toMatch(/could not be sent/);
+    expect(mail.received).toEqual([]);
+    expect(await tryOut({ ...account, smtp_security: "if_available" })).toBe(200);
+    expect(mail.received).toMatchObject([{ isSecure: false, user: "trento" }]);
+    await mail.stop();
+  });
+
+  it("go out by STARTTLS where the server offers it, although none would be enough", async () => {
+    const mail = await MailServer.start({ allowInsecureAuth: true });
+    expect(await tryOut({ smtp_port: mail.port, smtp_security: "if_available" })).toBe(200);
+    expect(mail.received).toMatchObject([{ isSecure: true, user: "trento" }]);
+    await mail.stop();
+  });
+
   it("do not, with a wrong password", async () => {
     const mail = await MailServer.start();
     expect(await tryOut({ smtp_port: mail.port, smtp_password: "another" })).toMatch(/Invalid login: 535/);

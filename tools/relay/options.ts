@@ -1,7 +1,7 @@
 /** Settings of a relay, from the environment. */
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { relayNameSchema } from "../../checks/relay-messages.ts";
+import { ownRelayNameSchema, relayNameSchema } from "../../checks/relay-messages.ts";
 
 export interface RelayOptions {
   readonly edgeUrl: string;
@@ -93,6 +93,8 @@ export function readOptions(env: Environment): RelayOptions {
   if (!relayNameSchema.safeParse(name).success) {
     throw new WrongOption(`RELAY_NAME may have letters, digits, dots and dashes, 63 at most; not ${name}`);
   }
+  const own = ownRelayNameSchema.safeParse(name);
+  if (!own.success) throw new WrongOption(`RELAY_NAME ${own.error.issues[0]?.message}; not ${name}`);
   return {
     edgeUrl: `${edge.origin}${edge.pathname}`.replace(/\/+$/, ""),
     apiKey: API_KEY,

@@ -47,6 +47,10 @@ describe("settings of a relay", () => {
     [{ API_KEY: "" }, "API_KEY is missing"],
     [{ PORT: "80a" }, "PORT must be a whole number from 0 to 65535, not 80a"],
     [{ RELAY_NAME: "a b" }, "RELAY_NAME may have letters, digits, dots and dashes, 63 at most; not a b"],
+    [
+      { RELAY_NAME: "Facts" },
+      "RELAY_NAME must be none of heartbeats, discoveries, facts, executions, which are paths of the API; not Facts",
+    ],
     [{ AMQP_URL: "http://u:secret@x" }, "AMQP_URL must be a URL with amqp: or amqps://, not http://***@x"],
     [
       { AMQP_URL: "amqps://x?verify=maybe" },

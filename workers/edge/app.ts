@@ -95,6 +95,7 @@ function limitedTo(bytes: number) {
 const CATALOGUES = "/api/v1/checks/catalogues/*";
 const STARTS = "/api/:version/checks/executions/start";
 const RELAYS = "/api/v1/relays/*";
+const FACTS = "/api/v1/relays/facts";
 
 // Agents' discoveries have a limit of their own; little else that is sent here is large.
 app.use(CATALOGUES, limitedTo(5_000 * KB));
@@ -104,7 +105,8 @@ app.use(except(["/api/v1/collect", CATALOGUES, STARTS, RELAYS], limitedTo(100 * 
 
 app.use(except("/api/v1/collect", refuseDeepJson));
 // Facts are what a host says of itself, control characters and all.
-app.use(RELAYS, refuseText(brokenTextIn));
+// A fact that cannot be read is an error of its own.
+app.use(RELAYS, except(FACTS, refuseText(brokenTextIn)));
 app.use(except(["/api/v1/collect", RELAYS], refuseText(unfitTextIn)));
 
 for (const resource of [

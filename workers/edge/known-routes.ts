@@ -3,23 +3,37 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { EdgeContext } from "./context.ts";
 
 export interface KnownRoutes {
-  /** Those of a path that is a route word for word, although a route with a parameter would take it as well. */
+  /**
+   * Those of a path that is a route word for word, although a route with an id in that place would take it as well: no id is such
+   * a word. A name that somebody gave may be.
+   */
   literally(path: string): ReadonlySet<string> | undefined;
   /** In the order of the alphabet; none where the path is not there at all. */
   methodsAt(path: string): string[];
 }
 
+interface Known {
+  readonly pattern: RegExp;
+  readonly methods: Set<string>;
+  /** Whether a part of the path is a text that somebody chose. */
+  readonly isNamed: boolean;
+}
+
+const PARAMETER = /:(\w+)/g;
+const ID = /^(id|\w+_id)$/;
+
 /** Those of an app, read when they are first asked for. */
 export function knownRoutes(app: OpenAPIHono<EdgeContext>): KnownRoutes {
-  let patterns: Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }> | null = null;
+  let patterns: Map<string, Known> | null = null;
   const read = () => {
     const found: NonNullable<typeof patterns> = new Map();
     for (const { method, path } of app.routes) {
       // What is there for all methods is middleware.
       if (method === "ALL") continue;
       const known = found.get(path) ?? {
-        pattern: new RegExp(`^${path.replaceAll(/:\w+/g, "[^/]+")}$`),
+        pattern: new RegExp(`^${path.replaceAll(PARAMETER, "[^/]+")}$`),
         methods: new Set(),
+        isNamed: [...path.matchAll(PARAMETER)].some(([, name = ""]) => !ID.test(name)),
       };
       found.set(path, known);
       known.methods.add(method);
@@ -28,17 +42,21 @@ export function knownRoutes(app: OpenAPIHono<EdgeContext>): KnownRoutes {
     }
     return found;
   };
+  const methodsOf = (all: readonly Known[]) => new Set(all.flatMap(({ methods }) => [...methods]));
+  const literally: KnownRoutes["literally"] = (path) => {
+    patterns ??= read();
+    const literal = patterns.get(path);
+    if (literal === undefined) return undefined;
+    const named = [...patterns.values()].filter(({ isNamed, pattern }) => isNamed && pattern.test(path));
+    return methodsOf([literal, ...named]);
+  };
   return {
-    literally(path) {
-      patterns ??= read();
-      return patterns.get(path)?.methods;
-    },
+    literally,
     methodsAt(path) {
       patterns ??= read();
-      const literal = patterns.get(path);
-      if (literal !== undefined) return [...literal.methods].sort();
-      const at = [...patterns.values()].filter(({ pattern }) => pattern.test(path));
-      return [...new Set(at.flatMap(({ methods }) => [...methods]))].sort();
+      const methods =
+        literally(path) ?? methodsOf([...patterns.values()].filter(({ pattern }) => pattern.test(path)));
+      return [...methods].sort();
     },
   };
 }

@@ -2,7 +2,8 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { PING, PONG, type ToRelay, toRelaySchema } from "../../checks/relay-messages.ts";
+import { z } from "zod";
+import { PING, PONG, relayRoutes, type ToRelay, toRelaySchema } from "../../checks/relay-messages.ts";
 import { lookAgain, toRelay } from "../../durable-objects/relays.ts";
 import { hostPayload } from "../../test/agents.ts";
 import {
@@ -321,6 +322,42 @@ describe("what goes through a relay's broker", () => {
   });
 });
 
+describe("words of paths beside names that somebody gave", () => {
+  const literal = { get: z.unknown(), post: z.unknown(), delete: z.unknown() };
+  const documentSchema = z.object({ paths: z.record(z.string(), z.object(literal).partial()) });
+
+  it("are those that no relay may have, and no others", async () => {
+    const { body } = await call("GET", "/api/all/openapi");
+    const paths = Object.keys(documentSchema.parse(body).paths);
+    const isId = (parameter: string) => /^\{(id|\w+_id)\}$/.test(parameter);
+    const named = paths
+      .filter((path) => (path.match(/\{\w+\}/g) ?? []).some((parameter) => !isId(parameter)))
+      .map((path) => ({ path, pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`) }));
+    const words = paths.filter((path) => named.some((one) => one.path !== path && one.pattern.test(path)));
+    expect(words.sort()).toEqual(relayRoutes.map((route) => `/api/v1/relays/${route}`).sort());
+  });
+
+  it.each(relayRoutes)("a relay that comes is not called %s; one of before can be removed", async (route) => {
+    const open = (called: string) =>
+      agent.call("GET", `/api/v1/relays/${called}/socket`, { headers: { upgrade: "websocket" } });
+    const refusal = invalid([
+      "/name",
+      "must be none of heartbeats, discoveries, facts, executions, which are paths of the API",
+    ]);
+    expect(await outcome(open(route))).toEqual(refusal);
+    expect(await outcome(open(route.toUpperCase()))).toEqual(refusal);
+    expect(await waiting(route)).toBeUndefined();
+    await env.DB.prepare("INSERT INTO relays (name, first_seen_at, connected_at) VALUES (?1, ?2, ?2)")
+      .bind(route, new Date().toISOString())
+      .run();
+    expect(await waiting(route)).toMatchObject({ connected: false });
+    const { status, headers } = await admin.call("GET", `/api/v1/relays/${route}`);
+    expect([status, headers.get("allow")]).toEqual([405, "DELETE, POST"]);
+    expect(await outcome(admin.call("DELETE", `/api/v1/relays/${route}`))).toEqual(done);
+    expect(await waiting(route)).toBeUndefined();
+  });
+});
+
 describe("an execution that is asked for through a relay", () => {
   it("starts once, however often it is delivered, and answers come in", async () => {
     await agent.collect("host_discovery", hostPayload);
@@ -342,6 +379,24 @@ describe("an execution that is asked for through a relay", () => {
       .poll(async () => (await read()).body)
       .toMatchObject({ status: "completed", result: "passing" });
     expect(await outcome(post("executions", request))).toEqual(accepted);
+  });
+
+  it.each([
+    ["another fact", { token: "5000", other: '{"a":["x\\ud800"]}' }, "passing"],
+    ["its own fact", { token: '"\\ud800"', other: "1" }, "critical"],
+  ])("is answered, with half a character in %s", async (_, values, result) => {
+    const execution = new ExecutionUnderTest(1);
+    await execution.start();
+    const facts = Object.entries(values).map(
+      ([called, value]) => `{"check_id":"${tokenCheck.id}","name":"${called}","value":${value}}`,
+    );
+    const head = `"execution_id":"${execution.id}","group_id":"${execution.groupId}","agent_id":"${execution.agents[0]}"`;
+    const raw = `{${head},"facts_gathered":[${facts.join()}]}`;
+    expect(await outcome(agent.call("POST", "/api/v1/relays/facts", { raw }))).toEqual(accepted);
+    const read = async () => (await admin.call("GET", `/api/v2/checks/executions/${execution.id}`)).body;
+    await expect.poll(read).toMatchObject({ status: "completed", result });
+    const told = JSON.stringify(await read());
+    expect(told.includes("The fact holds half a character")).toBe(result === "critical");
   });
 
   it("is refused with the reason, as answers of strangers are", async () => {

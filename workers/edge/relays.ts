@@ -8,8 +8,10 @@ import {
   heartbeatBatchSchema,
   heartbeatsHeardSchema,
   heldDiscoveriesSchema,
+  ownRelayNameSchema,
   relayedFactsSchema,
   relayNameSchema,
+  type relayRoutes,
 } from "../../checks/relay-messages.ts";
 import { relayViewSchema } from "../../domain/relay-view.ts";
 import { inBatches } from "../../durable-objects/batches.ts";
@@ -40,9 +42,10 @@ import { newRouter } from "./router.ts";
 
 const PATH = "/api/v1/relays";
 const tags = ["Relays"];
-const params = z.object({
-  name: relayNameSchema.openapi({ param: { name: "name", in: "path" } }),
-});
+const named = (schema: typeof relayNameSchema) =>
+  z.object({ name: schema.clone().openapi({ param: { name: "name", in: "path" } }) });
+/** A new one is to be added to the names that no relay may have. */
+const pathOf = <R extends (typeof relayRoutes)[number]>(route: R) => `${PATH}/${route}` as const;
 const fromRelay = { tags, security: byApiKey, middleware: [requireApiKey] };
 const json = <S extends z.ZodType>(schema: S) => ({
   body: { required: true, content: { "application/json": { schema } } },
@@ -67,7 +70,7 @@ const socket = createRoute({
   method: "get",
   path: `${PATH}/{name}/socket`,
   description: "A WebSocket on which a relay is told what its broker is to publish (docs/integrations.md).",
-  request: { params },
+  request: { params: named(ownRelayNameSchema) },
   responses: {
     101: { description: "The socket is open" },
     ...unauthorized,
@@ -79,7 +82,7 @@ const socket = createRoute({
 const heartbeats = createRoute({
   ...fromRelay,
   method: "post",
-  path: `${PATH}/heartbeats`,
+  path: pathOf("heartbeats"),
   request: {
     ...json(heartbeatBatchSchema),
     query: z.object({
@@ -99,7 +102,7 @@ const missing = z.object({ agent_id: z.guid(), discovery_types: z.array(z.string
 const held = createRoute({
   ...fromRelay,
   method: "post",
-  path: `${PATH}/discoveries`,
+  path: pathOf("discoveries"),
   request: json(heldDiscoveriesSchema),
   responses: {
     200: answer(
@@ -113,7 +116,7 @@ const held = createRoute({
 const facts = createRoute({
   ...fromRelay,
   method: "post",
-  path: `${PATH}/facts`,
+  path: pathOf("facts"),
   request: json(factsBody),
   responses: { 202: answer("Stored, or stored before", emptyAnswer), ...refusals },
 });
@@ -121,7 +124,7 @@ const facts = createRoute({
 const executions = createRoute({
   ...fromRelay,
   method: "post",
-  path: `${PATH}/executions`,
+  path: pathOf("executions"),
   request: json(executionBody),
   responses: { 202: answer("Started, or started before", emptyAnswer), ...refusals },
 });
@@ -143,7 +146,7 @@ const remove = createRoute({
   method: "delete",
   path: `${PATH}/{name}`,
   description: "What waits for it is dropped. It comes back when it connects again.",
-  request: { params },
+  request: { params: named(relayNameSchema) },
   responses: {
     204: { description: "It is told nothing any more" },
     ...unauthorized,

@@ -34,10 +34,11 @@ const allOf = (chosen: typeof doors, answer: unknown) => chosen.map(() => answer
 const ofRelays = ({ path }: { readonly path: string }) => path.startsWith("/api/v1/relays/");
 
 describe("a body with", () => {
-  it("half a character is refused at every door, at its place", async () => {
-    expect(doors.length).toBeGreaterThan(20);
-    expect(await answersOf(doors, '{"a":[{"b":"x\\ud800"}]}')).toEqual(allOf(doors, at("/a/0/b", HALF)));
-    expect(await answersOf(doors, '{"\\uDFFF":1}')).toEqual(allOf(doors, at("/\ufffd", HALF)));
+  it("half a character is refused at every door, at its place, but where facts come one by one", async () => {
+    const whole = doors.filter(({ path }) => path !== "/api/v1/relays/facts");
+    expect(whole.length).toBe(doors.length - 1);
+    expect(await answersOf(whole, '{"a":[{"b":"x\\ud800"}]}')).toEqual(allOf(whole, at("/a/0/b", HALF)));
+    expect(await answersOf(whole, '{"\\uDFFF":1}')).toEqual(allOf(whole, at("/\ufffd", HALF)));
   });
 
   it.each([

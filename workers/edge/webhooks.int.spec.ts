@@ -5,7 +5,7 @@ import { Webhook } from "standardwebhooks";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { hostPayload, TestAgent } from "../../test/agents.ts";
-import { Administrator, invalid, outcome, signInReader } from "../../test/api-client.ts";
+import { Administrator, invalid, outcome, refused, signInReader } from "../../test/api-client.ts";
 import { createdSchema, PATH, Receiver, URL_OF_RECEIVER } from "../../test/receiver-under-test.ts";
 
 let admin: Administrator;
@@ -70,6 +70,28 @@ describe("an endpoint", () => {
     for (const one of [secret, receiver.secret]) expect(new Webhook(one).verify(body, headers)).toBeDefined();
     expect(() => new Webhook("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").verify(body, headers)).toThrow();
     await admin.call("DELETE", `${PATH}/${receiver.id}`);
+  });
+
+  it("is one of a hundred at most, and another can be made when one has gone", async () => {
+    const create = () =>
+      outcome(admin.call("POST", PATH, { json: { url: URL_OF_RECEIVER, enabled: false } }));
+    const idsSchema = z.array(z.object({ id: z.string() }));
+    const ids = async () => idsSchema.parse((await admin.call("GET", PATH)).body).map(({ id }) => id);
+    const before = new Set(await ids());
+    const made = await Promise.all(Array.from({ length: 100 - before.size }, create));
+    expect(new Set(made.map(({ status }) => status))).toEqual(new Set([201]));
+    const tooMany = refused(
+      422,
+      "Unprocessable Entity",
+      "There are 100 webhooks, which is the most there can be.",
+    );
+    expect(await create()).toEqual(tooMany);
+    const [one, ...others] = (await ids()).filter((id) => !before.has(id));
+    await admin.call("DELETE", `${PATH}/${one}`);
+    expect((await create()).status).toBe(201);
+    expect(await create()).toEqual(tooMany);
+    const late = (await ids()).filter((id) => !before.has(id) && !others.includes(id));
+    await Promise.all([...others, ...late].map((id) => admin.call("DELETE", `${PATH}/${id}`)));
   });
 
   it("has its id in the entries of what people do with it", async () => {

@@ -110,6 +110,9 @@ const rotate = createRoute({
   },
 });
 
+/** Each is a copy of all that is told. Two that are made at the same instant may be one too many. */
+const MOST = 100;
+
 const NOT_FOUND = "The requested resource cannot be found.";
 /** Milliseconds for which messages are signed by the secret before, too. */
 const BOTH_VALID = 24 * 60 * 60_000;
@@ -127,6 +130,9 @@ export const webhooks = newRouter()
     const settings = c.req.valid("json");
     const refusal = refused(c.env, settings.url);
     if (refusal !== null) return c.json(refusal, 422);
+    if ((await databaseOf(c.env).$count(table)) >= MOST) {
+      return c.json(errorsOf(422, `There are ${MOST} webhooks, which is the most there can be.`), 422);
+    }
     const now = new Date().toISOString();
     const secret = await newSecret(settings.signature);
     const row = {

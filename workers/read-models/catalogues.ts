@@ -1,5 +1,5 @@
 /** Catalogues that were brought in: plain records. */
-import { eq, sql } from "drizzle-orm";
+import { eq, ne, sql } from "drizzle-orm";
 import type { CheckDefinition, Defect } from "../../checks/definition.ts";
 import { type Database, runTogether, type Statement } from "./database.ts";
 import { catalogueChecks, catalogues } from "./tables.ts";
@@ -20,6 +20,11 @@ export async function readHeads(
     .select({ name: catalogues.name, imported_at: catalogues.imported_at, defects: catalogues.defects })
     .from(catalogues);
   return new Map(rows.map(({ name, ...head }) => [name, head]));
+}
+
+/** How many checks there are of all catalogues but one. */
+export function countOfOthers(db: Database, name: string): Promise<number> {
+  return db.$count(catalogueChecks, ne(catalogueChecks.catalogue, name));
 }
 
 /** Characters of one statement's parameter: a row of D1 holds 2 MB, and so does what comes in at once. */

@@ -1,6 +1,7 @@
 /** Executions as clients see them, from the read models. */
 import { count, desc, eq } from "drizzle-orm";
 import { type ExecutionView, executionViewOf } from "../../domain/execution/view.ts";
+import { checksGroupStub } from "../../durable-objects/checks-group.ts";
 import type { StoredEvent } from "../../durable-objects/event-stream/events.ts";
 import { type AggregateBindings, executionStub } from "../../durable-objects/streams.ts";
 import type { Bindings } from "../bindings.ts";
@@ -38,6 +39,20 @@ async function readFromStream(env: AggregateBindings, id: string): Promise<Execu
 export async function readExecution(env: Bindings, id: string): Promise<ExecutionView | null> {
   const view = (await readExecutions(databaseOf(env), [id])).get(id)?.view ?? null;
   return view?.status === "completed" ? view : ((await readFromStream(env, id)) ?? view);
+}
+
+/** The execution of a group that was started last: the group knows of it before the table has it. */
+export async function readLast(env: Bindings, groupId: string): Promise<ExecutionView | null> {
+  const [{ items }, current] = await Promise.all([
+    readHistory(databaseOf(env), groupId, { offset: 0, limit: 1 }),
+    checksGroupStub(env, groupId).current(),
+  ]);
+  const [stored = null] = items;
+  if (current === null || (current === stored?.execution_id && stored.status === "completed")) return stored;
+  const view = await readExecution(env, current);
+  // A start that was refused is known to the group, too: it may be of an execution from before.
+  if (view === null || view.group_id !== groupId) return stored;
+  return stored === null || view.started_at >= stored.started_at ? view : stored;
 }
 
 export interface Page {

@@ -8,7 +8,13 @@ import { knownChecks } from "../../../checks/planning/plan.ts";
 import { readCatalogues } from "../../../durable-objects/checks-group/catalogues.ts";
 import { inStretches } from "../../../durable-objects/pauses.ts";
 import type { Bindings } from "../../bindings.ts";
-import { type BroughtIn, keepCatalogue, readHeads, removeCatalogue } from "../../read-models/catalogues.ts";
+import {
+  type BroughtIn,
+  countOfOthers,
+  keepCatalogue,
+  readHeads,
+  removeCatalogue,
+} from "../../read-models/catalogues.ts";
 import { databaseOf } from "../../read-models/database.ts";
 import { logged } from "../activity.ts";
 import { answer, byToken, forbidden, invalid, malformed, notFound, unauthorized } from "../answers.ts";
@@ -126,6 +132,10 @@ async function describeAll(env: Bindings): Promise<CatalogueJson[]> {
   });
 }
 
+/** Of catalogues that were brought in, and of the checks in all of them: each execution reads all. */
+const MOST_CATALOGUES = 20;
+const MOST_CHECKS = 10_000;
+
 /** A catalogue that says no version has one of what is in it. */
 async function versionOf(
   contents: readonly { readonly name: string; readonly content: string }[],
@@ -145,11 +155,22 @@ export const catalogues = newRouter()
       const message = "is the name of the catalogue that comes with the program";
       return c.json(invalidFields([{ path: ["name"], message }]), 422);
     }
+    const db = databaseOf(c.env);
+    const heads = await readHeads(db);
+    if (!heads.has(called) && heads.size >= MOST_CATALOGUES) {
+      const message = `is one more than the ${MOST_CATALOGUES} catalogues that can be brought in`;
+      return c.json(invalidFields([{ path: ["name"], message }]), 422);
+    }
     const { checks, defects } = await inStretches(catalogueSteps(sent));
     if (checks.length === 0) {
       const [first] = defects;
       const reason = first === undefined ? "none is called <id>.yaml" : `${first.file}: ${first.message}`;
       return c.json(invalidFields([{ path: ["files"], message: `have no usable check: ${reason}` }]), 422);
+    }
+    const all = (await countOfOthers(db, called)) + checks.length;
+    if (all > MOST_CHECKS) {
+      const message = `make ${all} checks with the other catalogues that were brought in, and ${MOST_CHECKS} is the most`;
+      return c.json(invalidFields([{ path: ["files"], message }]), 422);
     }
     const broughtIn: BroughtIn = {
       name: called,
@@ -158,7 +179,7 @@ export const catalogues = newRouter()
       defects,
       at: new Date().toISOString(),
     };
-    await keepCatalogue(databaseOf(c.env), broughtIn);
+    await keepCatalogue(db, broughtIn);
     const described = (await describeAll(c.env)).find((one) => one.name === called);
     if (described === undefined) throw new Error("a catalogue was brought in and is not there");
     return c.json(described, 200);

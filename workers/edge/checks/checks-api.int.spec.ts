@@ -84,6 +84,56 @@ describe("a catalogue of others", () => {
   });
 });
 
+describe("catalogues of others", () => {
+  const PATH = "/api/v1/checks/catalogues";
+  const upload = (id: string) => ({
+    files: [
+      {
+        name: `${id}.yaml`,
+        content: `id: "${id}"\nname: a\ngroup: b\ndescription: c\nremediation: d\nfacts: []\nexpectations: []\n`,
+      },
+    ],
+  });
+  const put = async (name: string) => {
+    const { status, body } = await admin.call("PUT", `${PATH}/${name}`, { json: upload(`OF-${name}`) });
+    return { status, body };
+  };
+  const remove = (name: string) => admin.call("DELETE", `${PATH}/${name}`);
+
+  it("are twenty at most, each of which may be brought in again", async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `many-${index}`);
+    try {
+      for (const name of names) expect((await put(name)).status).toBe(200);
+      expect(await put("another")).toEqual(
+        invalid(["/name", "is one more than the 20 catalogues that can be brought in"]),
+      );
+      expect((await put("many-7")).status).toBe(200);
+      await remove("many-7");
+      expect((await put("another")).status).toBe(200);
+    } finally {
+      for (const name of [...names, "another"]) await remove(name);
+    }
+  });
+
+  it("have ten thousand checks at most, all together", async () => {
+    expect((await put("full")).status).toBe(200);
+    try {
+      await env.DB.prepare(
+        `INSERT INTO catalogue_checks
+         WITH RECURSIVE numbers (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < 10000)
+         SELECT catalogue, 'M' || n, definition FROM numbers, catalogue_checks WHERE catalogue = 'full'`,
+      ).run();
+      const message =
+        "make 10001 checks with the other catalogues that were brought in, and 10000 is the most";
+      expect(await put("one-more")).toEqual(invalid(["/files", message]));
+      expect((await put("full")).status).toBe(200);
+      expect((await put("one-more")).status).toBe(200);
+    } finally {
+      for (const name of ["full", "one-more"]) await remove(name);
+    }
+  });
+});
+
 describe("a customisation", () => {
   const group = crypto.randomUUID();
   const path = (check: string) => `/api/v1/groups/${group}/checks/${check}/customization`;
@@ -212,6 +262,39 @@ describe("an execution that the tables do not have yet", () => {
       status: 200,
       body: { status: "completed" },
     });
+  });
+
+  it("is the last of its group at once", async () => {
+    const ids = { execution_id: crypto.randomUUID(), group_id: crypto.randomUUID() };
+    const last = async () => {
+      const { status, body } = await admin.call(
+        "GET",
+        `/api/v1/checks/groups/${ids.group_id}/executions/last`,
+      );
+      return { status, body };
+    };
+    expect((await last()).status).toBe(404);
+    const targets = [{ agent_id: crypto.randomUUID(), checks: ["ED6E2D"] }];
+    const start = { ...ids, targets, target_type: "host" };
+    const started = await admin.call("POST", "/api/v1/checks/executions/start", { json: start });
+    expect(started.status).toBe(202);
+    expect(await last()).toMatchObject({ status: 200, body: { ...ids, status: "running" } });
+    await env.DB.prepare("DELETE FROM executions WHERE id = ?").bind(ids.execution_id).run();
+    expect(await last()).toMatchObject({ status: 200, body: { ...ids, status: "running" } });
+  });
+
+  it("is not the last of a group that it is not of", async () => {
+    const other = new ExecutionUnderTest(1);
+    await other.start();
+    const group_id = crypto.randomUUID();
+    const targets = [{ agent_id: crypto.randomUUID(), checks: ["ED6E2D"] }];
+    const { status } = await admin.call("POST", "/api/v1/checks/executions/start", {
+      json: { execution_id: other.id, group_id, targets, target_type: "host" },
+    });
+    expect(status).toBe(422);
+    expect(await env.CHECKS_GROUP.getByName(group_id).current()).toBe(other.id);
+    const path = `/api/v1/checks/groups/${group_id}/executions/last`;
+    expect((await admin.call("GET", path)).status).toBe(404);
   });
 
   it("is none where nothing was ever started", async () => {

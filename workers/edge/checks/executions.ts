@@ -2,7 +2,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { checksGroupStub } from "../../../durable-objects/checks-group.ts";
 import { databaseOf } from "../../read-models/database.ts";
-import { readExecution, readHistory } from "../../read-models/execution-views.ts";
+import { readExecution, readHistory, readLast } from "../../read-models/execution-views.ts";
 import { answer, byToken, idParam, invalid, malformed, notFound, unauthorized } from "../answers.ts";
 import { errorsOf } from "../errors.ts";
 import { requireUser } from "../guards.ts";
@@ -108,12 +108,8 @@ for (const version of [1, 2] as const) {
       return c.json({ items: shown, total_count: total }, 200);
     })
     .openapi(last, async (c) => {
-      const { items } = await readHistory(databaseOf(c.env), c.req.valid("param").id, {
-        offset: 0,
-        limit: 1,
-      });
-      const [view] = items;
-      if (view === undefined) return c.json(errorsOf(404, NOT_FOUND), 404);
+      const view = await readLast(c.env, c.req.valid("param").id);
+      if (view === null) return c.json(errorsOf(404, NOT_FOUND), 404);
       return c.json(await executionJson(c.env, view, version), 200);
     })
     .openapi(start, async (c) => {
