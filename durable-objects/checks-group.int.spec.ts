@@ -101,6 +101,22 @@ describe("a group", () => {
       .toMatchObject([{ status: "completed" }, { status: "running" }]);
   });
 
+  it("of a host that is restored runs by itself again", async () => {
+    const agent = await hostWith(first?.id);
+    await expect.poll(() => executionsOf(agent)).toHaveLength(1);
+    const [one] = await executionsOf(agent);
+    await answer(agent, one?.id);
+    await expect.poll(() => executionsOf(agent)).toMatchObject([{ status: "completed" }]);
+    const requested_at = new Date().toISOString();
+    await send({ type: "RequestHostDeregistration", data: { host_id: agent.id, requested_at } });
+    await expect.poll(() => agent.events()).toContain("HostTombstoned");
+    const group = env.CHECKS_GROUP.getByName(agent.id);
+    await expect.poll(() => runDurableObjectAlarm(group)).toBe(false);
+    expect(await executionsOf(agent)).toHaveLength(1);
+    await agent.register();
+    await expect.poll(() => executionsOf(agent)).toMatchObject([{}, { status: "running" }]);
+  });
+
   it("refuses another execution while one runs, and takes it afterwards", async () => {
     const agent = await hostWith();
     const request = () => ({

@@ -61,10 +61,10 @@ export function send(command: AggregateCommand): Promise<CommandOutcome> {
   });
 }
 
-type Ailment = "throws" | "rolls up";
+type Ailment = "throws" | "rolls up" | "is closed";
 const ailing = new Map<string, Ailment>();
 
-/** Makes an aggregate fail at every command, until it is mended: its object throws, or answers that it rolls up. */
+/** Makes an aggregate fail at every command, until it is mended: its object throws, or answers that it rolls up or is closed. */
 export function breakDown(type: Type, id: string, ailment: Ailment = "rolls up"): void {
   ailing.set(streamKey({ type, id }), ailment);
   const { execute: sound } = AggregateObject.prototype;
@@ -77,6 +77,7 @@ export function breakDown(type: Type, id: string, ailment: Ailment = "rolls up")
     // As the platform says it: another number each time.
     if (found === "throws")
       throw new Error(`${stream.type} is broken; reference = ${crypto.randomUUID().replaceAll("-", "")}`);
+    if (found === "is closed") return { status: "closed" };
     if (found === "rolls up") return { status: "refused", error: `${stream.type}_rolling_up` };
     return sound.call(this, request);
   });

@@ -250,6 +250,16 @@ describe("a mail", () => {
     );
   });
 
+  it("has as HTML nothing between what it tells of several things", () => {
+    const parts = ["a", "b"].map((name) => news({ name, id: name }));
+    const [one, other] = parts.map((part) =>
+      mailAbout([part], null).html.replace(/^<div[^>]*>|<\/div>$/g, ""),
+    );
+    expect(mailAbout(parts, null).html).toBe(
+      `<div style="font-family:sans-serif;color:#222">${one}${other}</div>`,
+    );
+  });
+
   it.each(["host", "cluster", "database", "sap_system"] as const)("leads to the page of a %s", (resource) => {
     expect(mailAbout([news({ resource })], "https://t.example").text).toContain(
       `https://t.example/${resource}s/h`,

@@ -1,6 +1,14 @@
 /** Addresses of a host: IPv4 without loopback, each with its mask where one was sent. */
 import { describe, expect, it } from "vitest";
-import { commandData, complaints, droppedFrom, hostPayload, invalid } from "./examples.spec.ts";
+import {
+  agentId,
+  commandData,
+  complaints,
+  droppedFrom,
+  hostPayload,
+  invalid,
+  noMemory,
+} from "./examples.spec.ts";
 import { hostPolicy } from "./host-discovery.ts";
 
 function addresses(ip_addresses: unknown, netmasks?: unknown): readonly string[] {
@@ -102,4 +110,14 @@ describe("netmasks", () => {
       "/netmasks/3": invalid,
     });
   });
+});
+
+it("of IPv6 are told beside the command, of those hosts that have any", () => {
+  const answer = (...ip_addresses: string[]) =>
+    hostPolicy(agentId, { ...hostPayload, ip_addresses, netmasks: [] }, noMemory);
+  expect(answer("10.1.1.4", "2001:db8::0:4")).toMatchObject({
+    ok: true,
+    addresses: ["2001:db8:0:0:0:0:0:4"],
+  });
+  expect(answer("10.1.1.4")).not.toHaveProperty("addresses");
 });

@@ -86,7 +86,10 @@ export class Delivery {
     this.#fresh = this.#fresh.length > SENT_AT_ONCE ? [] : [...this.#fresh, ...events];
   }
 
-  /** The transaction failed: the alarm went with it, and the events are none. */
+  /**
+   * The transaction failed: the alarm went with it, and the events are none. Each of the two below would do: a round that is
+   * under way must not tell of them.
+   */
   onRollback(): void {
     this.#armedFor = null;
     this.#pending = undefined;

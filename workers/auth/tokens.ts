@@ -96,6 +96,7 @@ export async function verifyApiKey(
     const { payload } = await jwtVerify(key, keyOf(secret), {
       algorithms: ["HS256"],
       issuer: ISSUER,
+      // Who asks compares the id with that of the key in force, which no access token has: this only says so early.
       audience: API_KEY_AUDIENCE,
     });
     const { jti, exp } = payload;

@@ -20,6 +20,7 @@ export async function reactToHost(event: StoredHostEvent, env: Bindings): Promis
       return;
     case "HostDeregistered":
       await watchStub(env, host_id).forget(host_id);
+      // Where it saw to the deregistration itself it has forgotten already; again does no harm.
       await agent.forget();
       return;
     case "HostChecksSelected":

@@ -55,6 +55,7 @@ export async function project(messages: readonly Message<NudgeMessage>[], env: B
     readCheckpoints: (streams) => readCheckpointsOf(db, PROJECTOR, streams),
     readEvents: readEventsOf(env),
     apply: async (progress: readonly Progress[]) => {
+      // What brings nothing new would write nothing: that saves its statements.
       const fresh = progress.filter(({ previous, reached }) => reached > previous);
       const statements = [
         ...fresh.flatMap((one) => [

@@ -196,3 +196,13 @@ describe("a majority maker", () => {
     expect(makers([banned("only")], { Clones: [], Masters: Clones })).toEqual([true, false]);
   });
 });
+
+describe("the values of attributes", () => {
+  const tellOf = (value: string) =>
+    hanaOf(scaleUp({ attributes: { one: { told: value } } })).nodes[0]?.attributes;
+
+  it("may be whole lists, and are left out where they are longer than any", () => {
+    expect(tellOf("x".repeat(20_000))).toEqual({ told: "x".repeat(20_000) });
+    expect(tellOf("x".repeat(20_001))).toEqual({ told: "" });
+  });
+});

@@ -6,7 +6,7 @@ import { type ClusterKind, isWrittenByNodes } from "./type.ts";
 
 /** @param role P or S, as the site plays it; @param sync state of its replication */
 export function hanaStatus(role: string | null | undefined, sync: string | null | undefined): HanaStatus {
-  if (!role || !sync || role === UNKNOWN || sync === UNKNOWN) return "Unknown";
+  if (!sync || sync === UNKNOWN) return "Unknown";
   if (role === "P") return sync === "PRIM" ? "Primary" : "Failed";
   if (role === "S") return sync === "SOK" ? "Secondary" : "Failed";
   return "Unknown";
