@@ -32,7 +32,7 @@ class Objects {
 async function loss(): Promise<Nudge> {
   const host_id = crypto.randomUUID();
   const stream = { type: "host", id: host_id };
-  await runTogether(db, [advanceCheckpoint(db, PROJECTOR, { stream, previous: 0, reached: 1, events: [] })]);
+  await runTogether(db, [advanceCheckpoint(db, PROJECTOR, { stream, previous: 0, reached: 1 })]);
   const metadata = { correlationId: "c", causationId: null, actor: "system" };
   const occurredAt = new Date().toISOString();
   const event = {
