@@ -337,8 +337,12 @@ describe("how long it is kept", () => {
     await runInDurableObject(housekeeper, (_, { storage }) => {
       storage.sql.exec("UPDATE wake_ups SET at = ? WHERE purpose = 'midnight'", Date.now());
     });
-    expect(await runDurableObjectAlarm(housekeeper)).toBe(true);
-    expect(await about(old)).toEqual([]);
+    // Its alarm may be ringing for something else just now.
+    const keepHouse = async () => {
+      await runDurableObjectAlarm(housekeeper);
+      return about(old);
+    };
+    await expect.poll(keepHouse).toEqual([]);
     expect(await about(young)).toHaveLength(1);
     expect((await read({ type: "activity_log_settings_update" })).data[0]?.metadata).toEqual({
       retention_time,
