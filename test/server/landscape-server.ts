@@ -123,14 +123,17 @@ export class LandscapeServer {
   databases = () => this.get(paths.databases, z.array(databaseViewSchema));
   healthSummary = () => this.get(paths.health, z.array(healthSummarySchema));
 
-  /** All that a client can see of the landscape, as JSON, without the times at which it was written. */
-  async readModels(): Promise<string> {
+  /**
+   * All that a client can see of the landscape, as JSON, without the times at which it was written.
+   * @param besides what else is left out, by its name
+   */
+  async readModels(besides?: string): Promise<string> {
     const read = await Promise.all(
       Object.entries(paths).map(async ([name, path]) => [name, await this.get(path, z.unknown())]),
     );
     return JSON.stringify(
       Object.fromEntries(read),
-      (key, value) => (TIMES_OF_WRITING.has(key) ? undefined : value),
+      (key, value) => (TIMES_OF_WRITING.has(key) || key === besides ? undefined : value),
       1,
     );
   }

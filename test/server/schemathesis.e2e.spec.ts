@@ -68,7 +68,7 @@ function play(url: string, variables: Readonly<Record<string, string>>) {
 beforeAll(async () => {
   if (isInstalled) await server.start({ CHECKS_INTERVAL: "0" });
 });
-afterAll(() => server.remove());
+afterAll(() => server.end());
 
 /** Milliseconds: it takes one minute or two, and more beside others. */
 const LONGEST = 15 * 60_000;

@@ -326,7 +326,7 @@ describe("what takes long", () => {
       if (!isDone) answered += 1;
     }
     await long;
-    expect(answered).toBeGreaterThan(3);
+    expect(answered).toBeGreaterThan(1);
     await admin.call("DELETE", "/api/v1/checks/catalogues/long");
   });
 
