@@ -45,8 +45,8 @@ export default defineConfig({
           include: ["**/*.int.spec.ts"],
           exclude: ignored,
           // The machine may be busy: what is polled for mostly comes within milliseconds, and may take longer.
-          testTimeout: 30_000,
-          expect: { poll: { timeout: 15_000 } },
+          testTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
           setupFiles: ["./test/apply-migrations.ts"],
         },
       },
