@@ -43,7 +43,10 @@ describe("a host of a cluster", () => {
   it("is told the time of the configuration beside the events, once for each change", async () => {
     const { label, clusterId } = newPlace();
     const agent = new TestAgent();
-    const cib = (cibLastWritten: string) => ({ status: "accepted", cib: { clusterId, cibLastWritten } });
+    const cib = (cibLastWritten: string) => ({
+      status: "accepted",
+      cib: { clusterId, cibLastWritten, toldAt: expect.any(Number) },
+    });
     expect(await discover(agent, clusterPayload(label, { written: "noon" }))).toEqual(cib("noon"));
     const before = await eventTypes("cluster", clusterId);
     expect(await discover(agent, clusterPayload(label, { written: "one" }))).toEqual(cib("one"));
