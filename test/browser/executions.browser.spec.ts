@@ -58,6 +58,8 @@ describe.skipIf(!isThere)("executions in the browser", () => {
     await row.getByRole("button").click();
     const host = section(page, "one");
     await host.getByText("token_is_long_enough").waitFor();
+    // What formats the check's text is loaded when it is first needed.
+    await row.locator("li a").first().waitFor();
     const before = await row.boundingBox();
     const started = await section(page, "Latest execution")
       .getByText(/^started /)

@@ -121,6 +121,7 @@ describe.skipIf(!isThere)("a page that is loaded", () => {
     await stage.report("vmonce02");
     await page.locator('tr[data-host="vmonce02"]').waitFor();
     expect(asked.sort()).toEqual([
+      "/api/v1/agents",
       "/api/v1/databases",
       "/api/v1/hosts",
       "/api/v1/sap_systems",
