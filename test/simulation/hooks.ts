@@ -23,6 +23,10 @@ const resets: Readonly<Record<string, string>> = {
   "durable-objects/metrics/tally.ts": "counted = new Map(); handedOverAt = 0;",
   "durable-objects/relays.ts": "known = null;",
   "durable-objects/checks-group/catalogues.ts": "kept = null;",
+  "durable-objects/event-stream/delivery.ts": "errorLines = new ErrorLines((line) => console.warn(line));",
+  "durable-objects/event-stream/gathered-queue.ts":
+    "errorLines = new ErrorLines((line) => console.warn(line));",
+  "workers/subscription/consume.ts": "errorLines = new ErrorLines((line) => console.error(line));",
 };
 
 const wanted = process.env.PLANT;
@@ -50,6 +54,8 @@ registerHooks({
       if (source.split(find).length !== 2) throw new Error(`${path} has not exactly one: ${find}`);
       source = source.replace(find, () => put);
     }
+    // What is put back is no constant here.
+    source = source.replace("\nconst errorLines =", "\nlet errorLines =");
     if (reset !== undefined)
       source += `\n(globalThis as any).__resets ??= [];\n(globalThis as any).__resets.push(() => { ${reset} });\n`;
     return { format: "module-typescript", source, shortCircuit: true };
