@@ -330,5 +330,5 @@ describe("what takes long", () => {
     await admin.call("DELETE", "/api/v1/checks/catalogues/long");
   });
 
-  const many = Array.from({ length: 600 }, (_, index) => endless(`LONG${index}`, "when: 'loop { }'\n"));
+  const many = Array.from({ length: 2400 }, (_, index) => endless(`LONG${index}`, "when: 'loop { }'\n"));
 });
