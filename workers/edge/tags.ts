@@ -119,23 +119,21 @@ function routesFor(type: TaggedResource) {
       ...malformed,
     },
   });
+  const loggedRemoval = logged({
+    type: "resource_untagging",
+    statuses: [204],
+    metadata: (c) => ({
+      resource_id: idOf(c),
+      resource_type: type,
+      removed_tag: c.req.param("value") ?? c.req.query("value"),
+    }),
+  });
   const remove = createRoute({
     method: "delete",
     path: `${path}/{value}`,
     tags: ["Tags"],
     security: byToken,
-    middleware: [
-      guard,
-      logged({
-        type: "resource_untagging",
-        statuses: [204],
-        metadata: (c) => ({
-          resource_id: idOf(c),
-          resource_type: type,
-          removed_tag: c.req.param("value"),
-        }),
-      }),
-    ],
+    middleware: [guard, loggedRemoval],
     request: { params: z.object({ id: idParam("id"), value: z.string().max(1024) }) },
     responses: { 204: { description: "Removed" }, ...unauthorized, ...forbidden, ...notFound, ...invalid },
   });
@@ -145,18 +143,7 @@ function routesFor(type: TaggedResource) {
     path,
     tags: ["Tags"],
     security: byToken,
-    middleware: [
-      guard,
-      logged({
-        type: "resource_untagging",
-        statuses: [204],
-        metadata: (c) => ({
-          resource_id: idOf(c),
-          resource_type: type,
-          removed_tag: c.req.query("value"),
-        }),
-      }),
-    ],
+    middleware: [guard, loggedRemoval],
     request: {
       params: z.object({ id: idParam("id") }),
       query: z.object({ value: z.string(unlessMissing("is invalid")).max(1024) }),
