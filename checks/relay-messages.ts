@@ -21,7 +21,7 @@ export const relayRoutes = ["heartbeats", "discoveries", "facts", "executions"] 
 export const relayNameSchema = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/i, "has invalid format");
 
 const reserved: ReadonlySet<string> = new Set(relayRoutes);
-/** Of a relay that comes. One that has a reserved name from before can still be removed. */
+/** Of a relay that comes. */
 export const ownRelayNameSchema = relayNameSchema.refine(
   (name) => !reserved.has(name.toLowerCase()),
   `must be none of ${relayRoutes.join(", ")}, which are paths of the API`,

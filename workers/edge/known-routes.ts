@@ -4,8 +4,8 @@ import type { EdgeContext } from "./context.ts";
 
 export interface KnownRoutes {
   /**
-   * Those of a path that is a route word for word, although a route with an id in that place would take it as well: no id is such
-   * a word. A name that somebody gave may be.
+   * Those of a path that is a route word for word, although a route with a parameter in that place would take it as well: no id is
+   * such a word, and no name may be (relay-names.int.spec.ts).
    */
   literally(path: string): ReadonlySet<string> | undefined;
   /** In the order of the alphabet; none where the path is not there at all. */
@@ -15,12 +15,9 @@ export interface KnownRoutes {
 interface Known {
   readonly pattern: RegExp;
   readonly methods: Set<string>;
-  /** Whether a part of the path is a text that somebody chose. */
-  readonly isNamed: boolean;
 }
 
-const PARAMETER = /:(\w+)/g;
-const ID = /^(id|\w+_id)$/;
+const PARAMETER = /:\w+/g;
 
 /** Those of an app, read when they are first asked for. */
 export function knownRoutes(app: OpenAPIHono<EdgeContext>): KnownRoutes {
@@ -33,7 +30,6 @@ export function knownRoutes(app: OpenAPIHono<EdgeContext>): KnownRoutes {
       const known = found.get(path) ?? {
         pattern: new RegExp(`^${path.replaceAll(PARAMETER, "[^/]+")}$`),
         methods: new Set(),
-        isNamed: [...path.matchAll(PARAMETER)].some(([, name = ""]) => !ID.test(name)),
       };
       found.set(path, known);
       known.methods.add(method);
@@ -45,10 +41,7 @@ export function knownRoutes(app: OpenAPIHono<EdgeContext>): KnownRoutes {
   const methodsOf = (all: readonly Known[]) => new Set(all.flatMap(({ methods }) => [...methods]));
   const literally: KnownRoutes["literally"] = (path) => {
     patterns ??= read();
-    const literal = patterns.get(path);
-    if (literal === undefined) return undefined;
-    const named = [...patterns.values()].filter(({ isNamed, pattern }) => isNamed && pattern.test(path));
-    return methodsOf([literal, ...named]);
+    return patterns.get(path)?.methods;
   };
   return {
     literally,
