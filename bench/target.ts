@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LogLevel } from "miniflare";
 import { z } from "zod";
-import { root } from "../tools/start/build.ts";
-import { type Server, startServer } from "../tools/start/server.ts";
+import { root } from "../tools/server/build.ts";
+import { type Server, startServer } from "../tools/server/server.ts";
 import { fire } from "./load.ts";
 
 export interface Target {

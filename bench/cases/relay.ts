@@ -9,7 +9,7 @@ import { z } from "zod";
 import { BrokerAgent, cloudEvent } from "../../test/relay/clients.ts";
 import { isThere, RabbitMq } from "../../test/relay/rabbitmq.ts";
 import { asValue, message } from "../../test/relay/wire.ts";
-import { root } from "../../tools/start/build.ts";
+import { root } from "../../tools/server/build.ts";
 import { fire } from "../load.ts";
 import type { Target } from "../target.ts";
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { type Server, startServer } from "../../tools/start/server.ts";
+import { type Server, startServer } from "../../tools/server/server.ts";
 import { hostPayloadOf } from "../host-payload.ts";
 
 const executable = process.env.CHROMIUM ?? "/usr/bin/chromium";

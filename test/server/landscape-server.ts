@@ -8,7 +8,7 @@ import { databaseViewSchema } from "../../domain/database/view.ts";
 import { hostViewSchema } from "../../domain/host/view.ts";
 import { healthSummarySchema } from "../../domain/sap-system/health-summary.ts";
 import { sapSystemViewSchema } from "../../domain/sap-system/view.ts";
-import { type Server, startServer } from "../../tools/start/server.ts";
+import { type Server, startServer } from "../../tools/server/server.ts";
 
 const PASSWORD = "for landscapes";
 

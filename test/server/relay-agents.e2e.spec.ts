@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Relay, startRelay } from "../../tools/relay/relay.ts";
-import { type Front, startFront } from "../../tools/start/front.ts";
+import { type Front, startFront } from "../../tools/server/front/front.ts";
 import { hostPayloadOf } from "../host-payload.ts";
 import { LandscapeServer } from "./landscape-server.ts";
 import { areThere, scenario } from "./recordings.ts";

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { type Relay, startRelay } from "../../tools/relay/relay.ts";
-import { type Front, startFront } from "../../tools/start/front.ts";
+import { type Front, startFront } from "../../tools/server/front/front.ts";
 import { hostPayloadOf } from "../host-payload.ts";
 import { BrokerAgent, Client, cloudEvent, executionRequested } from "../relay/clients.ts";
 import { isThere, RabbitMq } from "../relay/rabbitmq.ts";

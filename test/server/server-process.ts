@@ -33,7 +33,7 @@ export class ServerProcess {
   /** Starts it and waits until it says that it serves. */
   async start(): Promise<void> {
     this.output = "";
-    const child = spawn(join(root, "node_modules/.bin/node"), ["tools/start/main.ts"], {
+    const child = spawn(join(root, "node_modules/.bin/node"), ["tools/server/main.ts"], {
       cwd: root,
       env: { ...process.env, ...this.#environment },
       // A group of its own: killing the group kills the runtime too.

@@ -1,5 +1,6 @@
 /** `npm run demo`: the server, filled with a simulated landscape in which things happen. */
 
+import { serve } from "../server/main.ts";
 import { realClock, startAgents, startedAfter } from "../simulate/agents.ts";
 import { tellIncidents } from "../simulate/incidents.ts";
 import { generateLandscape, summaryOf } from "../simulate/landscape.ts";
@@ -7,7 +8,6 @@ import { Progress } from "../simulate/progress.ts";
 import { Tally } from "../simulate/tally.ts";
 import { PATIENT, transportTo } from "../simulate/transport.ts";
 import { connectAgent } from "../socket/web-socket.ts";
-import { serve } from "../start/main.ts";
 import { selectChecks } from "./select-checks.ts";
 
 const SEED = 7;

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build, root } from "../start/build.ts";
+import { build, root } from "../server/build.ts";
 
 const variables = join(root, ".dev.vars");
 

@@ -1,6 +1,6 @@
 /** The Worker's binding `OUTBOUND`: what it sends to third parties, sent from here. */
 import { type Request, Response } from "miniflare";
-import { UNREACHED } from "../../domain/webhooks/address.ts";
+import { UNREACHED } from "../../../domain/webhooks/address.ts";
 import { send } from "./outbound.ts";
 
 /** What has no body by its status. */

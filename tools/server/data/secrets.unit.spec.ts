@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { verifyPassword } from "../../workers/auth/passwords.ts";
+import { verifyPassword } from "../../../workers/auth/passwords.ts";
 import { type LoadedSecrets, loadSecrets } from "./secrets.ts";
 
 let dataDir = "";

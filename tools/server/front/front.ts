@@ -7,8 +7,8 @@ import { Agent, createServer, type IncomingMessage, ServerResponse } from "node:
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { createProxyServer } from "httpxy";
-import { MAX_BODY, TOO_LARGE } from "../../workers/edge/discovery-body.ts";
-import { errorsOf } from "../../workers/edge/errors.ts";
+import { MAX_BODY, TOO_LARGE } from "../../../workers/edge/discovery-body.ts";
+import { errorsOf } from "../../../workers/edge/errors.ts";
 import { CLIENT_ADDRESS, clientAddress } from "./client-address.ts";
 import { Unanswered } from "./unanswered.ts";
 

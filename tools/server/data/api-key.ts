@@ -1,7 +1,7 @@
 /** The API key of a self-hosted server, so that it can be printed: made from the same settings as by the Worker. */
 import { randomUUID } from "node:crypto";
 import type { Miniflare } from "miniflare";
-import { apiKeyOf } from "../../workers/auth/tokens.ts";
+import { apiKeyOf } from "../../../workers/auth/tokens.ts";
 
 type Database = Awaited<ReturnType<Miniflare["getD1Database"]>>;
 type Row = { jti: string; created_at: string; expire_at: string | null };

@@ -6,13 +6,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Log, LogLevel, Miniflare, type ModuleDefinition } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { allowedHosts } from "../../domain/webhooks/address.ts";
-import { issueApiKeyOf } from "./api-key.ts";
 import { build, bundlePath, root } from "./build.ts";
-import { type Front, startFront } from "./front.ts";
-import { recordRuntime, releaseLock, takeLock } from "./lock.ts";
-import { migrate } from "./migrate.ts";
-import { outboundDoor } from "./outbound-door.ts";
-import { loadSecrets } from "./secrets.ts";
+import { issueApiKeyOf } from "./data/api-key.ts";
+import { recordRuntime, releaseLock, takeLock } from "./data/lock.ts";
+import { migrate } from "./data/migrate.ts";
+import { loadSecrets } from "./data/secrets.ts";
+import { type Front, startFront } from "./front/front.ts";
+import { outboundDoor } from "./outbound/outbound-door.ts";
 
 export interface ServerOptions {
   readonly dataDir: string;

@@ -6,7 +6,7 @@ import { lookup as resolve } from "node:dns";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { LookupFunction } from "node:net";
-import { isPublicAddress, refusalOfUrl } from "../../domain/webhooks/address.ts";
+import { isPublicAddress, refusalOfUrl } from "../../../domain/webhooks/address.ts";
 
 /** Milliseconds until a connection that says nothing is given up. */
 const PATIENCE = 15_000;

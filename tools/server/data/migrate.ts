@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Miniflare } from "miniflare";
-import { root } from "./build.ts";
+import { root } from "../build.ts";
 
 type Database = Awaited<ReturnType<Miniflare["getD1Database"]>>;
 

@@ -4,7 +4,7 @@ import { renameSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { hashPassword, verifyPassword } from "../../workers/auth/passwords.ts";
+import { hashPassword, verifyPassword } from "../../../workers/auth/passwords.ts";
 
 const secretsSchema = z.object({
   accessTokenSecret: z.string(),
