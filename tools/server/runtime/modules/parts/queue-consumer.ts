@@ -1,35 +1,14 @@
-/** Takes batches from the queues' object, over RPC: `queue()` of a service binding would need an experimental flag. */
+/** Where the queues' object hands batches to the product. */
 import { WorkerEntrypoint } from "cloudflare:workers";
 import type { NudgeMessage } from "../../../../../durable-objects/event-stream/events.ts";
 import type { Bindings } from "../../../../../workers/bindings.ts";
 import product from "../index.js";
-
-/** The body is JSON text. */
-export type Delivered = readonly [id: string, timestamp: number, attempts: number, body: string];
+import { deliverBatch } from "./deliver-batch.ts";
+import type { Backlog, DeliveredMessage, Outcome } from "./queue-messages.ts";
 
 export class QueueConsumer extends WorkerEntrypoint<Bindings> {
-  /** @returns ids of what is to come again, and after how many seconds */
-  async deliver(queue: string, delivered: readonly Delivered[]): Promise<[string, number][]> {
-    const again = new Map<string, number>();
-    const delayOf = (options?: QueueRetryOptions) => options?.delaySeconds ?? 0;
-    const messages = delivered.map(([id, timestamp, attempts, body]) => ({
-      id,
-      timestamp: new Date(timestamp),
-      attempts,
-      body: JSON.parse(body) as NudgeMessage,
-      ack: () => void again.delete(id),
-      retry: (options?: QueueRetryOptions) => void again.set(id, delayOf(options)),
-    }));
-    const batch: MessageBatch<NudgeMessage> = {
-      queue,
-      metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } },
-      messages,
-      ackAll: () => again.clear(),
-      retryAll: (options) => {
-        for (const { id } of messages) again.set(id, delayOf(options));
-      },
-    };
-    await product.queue(batch, this.env, this.ctx);
-    return [...again];
+  deliver(queue: string, messages: readonly DeliveredMessage[], backlog: Backlog): Promise<Outcome> {
+    const consume = (batch: MessageBatch<NudgeMessage>) => product.queue(batch, this.env, this.ctx);
+    return deliverBatch(consume, queue, messages, backlog);
   }
 }
