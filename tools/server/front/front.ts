@@ -1,125 +1,121 @@
-/**
- * Stands before the runtime and keeps connections open. The runtime closes one that was idle for five seconds and has no
- * setting for it: just as long as an agent waits between two heartbeats. Whoever sends into a connection that is being closed
- * gets an error, and an agent that cannot send one heartbeat is taken for lost.
- */
-import { Agent, createServer, type IncomingMessage, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+/** Stands before the runtime, and is all that clients reach: the server's port. */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { createProxyServer } from "httpxy";
-import { MAX_BODY, TOO_LARGE } from "../../../workers/edge/discovery-body.ts";
-import { errorsOf } from "../../../workers/edge/errors.ts";
-import { CLIENT_ADDRESS, clientAddress } from "./client-address.ts";
-import { Unanswered } from "./unanswered.ts";
+import type { Ui } from "./assets/assets.ts";
+import { sendAwayPage, wantsPage } from "./away-page.ts";
+import { isToldTooLarge } from "./bodies.ts";
+import { malformationOf } from "./malformed.ts";
+import { listen, urlOf } from "./port.ts";
+import { NOT_FOUND, type Refusal, refuse, refuseRaw } from "./refusals.ts";
+import { RuntimeSide } from "./runtime-side.ts";
+import { targetOf } from "./target.ts";
+import { UiSide } from "./ui-side.ts";
+import { isWebSocket } from "./upgrades.ts";
 
 /** Milliseconds. Clients, and proxies before this one, mostly give up an idle connection sooner by themselves. */
 const CLIENTS_IDLE = 75_000;
-/** Milliseconds, well below the runtime's own. */
-const RUNTIME_IDLE = 3_000;
+/** Milliseconds in which the head of a request has come, and all of it. */
+const HEAD_WITHIN = 20_000;
+const WHOLE_WITHIN = 120_000;
 
 export interface Front {
   readonly url: string;
-  /** Passes on what comes from now on. Until then everybody is told to try again. @param target URL of the runtime */
+  /** Serves the UI's files by itself from now on, whatever the runtime does. */
+  show(ui: Ui): Promise<void>;
+  /** Passes on what comes from now on. Until then everybody is told to try again. @param target `http://…` or `unix:/…` */
   open(target: string): void;
+  /** The runtime is not there: everybody is told to try again until it is. */
+  away(): void;
   stop(): Promise<void>;
 }
 
 export interface FrontOptions {
-  /** URL of the runtime, where it is there already. */
+  /** Where the runtime is, when it is there already. */
   readonly target?: string;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** Milliseconds after which an idle connection to the runtime is not used again. */
-  readonly runtimeIdle?: number;
 }
 
-function addressOf({ address, port, family }: AddressInfo): string {
-  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+/** The platform's own, and not the product's. */
+const OF_THE_PLATFORM = "/cdn-cgi/";
+
+function refusalOf(request: IncomingMessage): Refusal | null {
+  const detail = malformationOf(request);
+  if (detail !== null) return { status: 400, detail, isLast: true };
+  return request.url?.startsWith(OF_THE_PLATFORM) ? NOT_FOUND : null;
 }
 
-const LATER = { "Content-Type": "application/json", "Retry-After": "1" };
-const STARTING = "The server is starting. Try again later.";
-
-/** Reads to the end what nobody wants, so that the answer arrives. */
-function refuse(status: number, detail: string, request: IncomingMessage, response: ServerResponse): void {
-  request.resume().on("end", () => {
-    response.writeHead(status, status === 503 ? LATER : { "Content-Type": "application/json" });
-    response.end(JSON.stringify(errorsOf(status, detail)));
-  });
-}
-
-function refuseUpgrade(socket: Duplex): void {
-  socket.end("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n");
-}
-
-/** What the system says of a port is said in the words of who starts the server. */
-function inWords(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  const taken = `port ${port} of ${host} is taken by another program: PORT chooses another one`;
-  const denied = `port ${port} of ${host} is not allowed to this user: PORT chooses another one`;
-  const nowhere = `${host} is no address of this machine: HOST chooses another one`;
-  const words: Readonly<Record<string, string>> = {
-    EADDRINUSE: taken,
-    EACCES: denied,
-    EADDRNOTAVAIL: nowhere,
-    ENOTFOUND: nowhere,
-  };
-  return new Error(words[error.code ?? ""] ?? error.message, { cause: error });
+function refusalOfError(code: string | undefined): Refusal {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT")
+    return { status: 408, detail: "The request took too long to come." };
+  if (code === "HPE_HEADER_OVERFLOW") return { status: 431, detail: "The headers are larger than 16 KB." };
+  return { status: 400, detail: "The request is not HTTP/1.1." };
 }
 
 /** @throws when the port cannot be had */
-export async function startFront({ target, host, port, runtimeIdle }: FrontOptions): Promise<Front> {
-  const agent = new Agent({ keepAlive: true, timeout: runtimeIdle ?? RUNTIME_IDLE });
-  const proxy = createProxyServer({ agent });
-  const unanswered = new Unanswered((line) => console.error(line));
-  let runtime = target;
-  proxy.on("error", (error, _request, response) => {
-    unanswered.add(error);
-    if (!(response instanceof ServerResponse)) return response?.destroy();
-    if (response.headersSent) return response.destroy();
-    response.writeHead(503, LATER);
-    response.end(JSON.stringify(errorsOf(503, "Try again later.")));
-  });
-  const server = createServer((request, response) => {
-    if (runtime === undefined) return refuse(503, STARTING, request, response);
-    // The runtime hangs up on whoever goes on sending what it has refused: its answer would be lost.
-    if (Number(request.headers["content-length"] ?? 0) > MAX_BODY)
-      return refuse(413, TOO_LARGE, request, response);
-    request.headers[CLIENT_ADDRESS] = clientAddress(request);
-    proxy.web(request, response, { target: runtime }).catch((error) => {
-      unanswered.add(error);
+export async function startFront({ target, host, port }: FrontOptions): Promise<Front> {
+  const runtime = new RuntimeSide(target === undefined ? null : targetOf(target));
+  const ui = new UiSide();
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const refusal = refusalOf(request);
+    if (refusal !== null) return refuse(request, response, refusal);
+    if (runtime.target === null && wantsPage(request)) return sendAwayPage(request, response);
+    if (!(await ui.serve(request, response))) await runtime.serve(request, response);
+  };
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    response.on("error", () => response.destroy());
+    serve(request, response).catch((error) => {
+      console.error(error);
       response.destroy();
     });
+  };
+  const server = createServer(
+    {
+      headersTimeout: HEAD_WITHIN,
+      requestTimeout: WHOLE_WITHIN,
+      keepAliveTimeout: CLIENTS_IDLE,
+      // Said of here, in the words of the API.
+      requireHostHeader: false,
+      shouldUpgradeCallback: isWebSocket,
+    },
+    listener,
+  );
+  server.on("checkContinue", (request, response) => {
+    if (!isToldTooLarge(request)) response.writeContinue();
+    listener(request, response);
   });
-  server.keepAliveTimeout = CLIENTS_IDLE;
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    refuseRaw(socket, refusalOfError(error.code));
+  });
   // The server forgets connections once they speak another protocol.
   const upgraded = new Set<Duplex>();
-  server.on("upgrade", (request, socket, head) => {
-    if (runtime === undefined) return refuseUpgrade(socket);
-    upgraded.add(socket);
-    socket.on("close", () => upgraded.delete(socket));
-    // Of HTTP/1.1 the socket is one of TCP.
-    proxy
-      .ws(request, socket as Parameters<typeof proxy.ws>[1], { target: runtime }, head)
-      .catch(() => socket.destroy());
+  server.on("upgrade", (request, client, head) => {
+    upgraded.add(client);
+    client.on("close", () => upgraded.delete(client));
+    client.on("error", () => client.destroy());
+    const refusal = refusalOf(request);
+    if (refusal !== null) return refuseRaw(client, refusal);
+    runtime.upgrade(request, client, head).catch((error) => {
+      console.error(error);
+      client.destroy();
+    });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(inWords(error, host, port)));
-    server.listen(port, host, resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the server has no port");
+  const address = await listen(server, host, port);
   return {
-    url: addressOf(address),
-    open: (target) => {
-      runtime = target;
+    url: urlOf("http", address),
+    show: (files) => ui.show(files),
+    open: (where) => {
+      runtime.target = targetOf(where);
+    },
+    away: () => {
+      runtime.target = null;
     },
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
-      for (const socket of upgraded) socket.destroy();
-      agent.destroy();
-      unanswered.flush();
+      for (const client of upgraded) client.destroy();
+      runtime.stop();
       await closed;
     },
   };

@@ -1,0 +1,47 @@
+/** In which encoding a client takes what is sent to it. */
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+
+/** The better one first. */
+export const ENCODINGS = ["br", "gzip"] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** What has been compressed by its own format, such as a font, becomes no smaller. */
+const COMPRESSIBLE =
+  /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml)|application\/(?:javascript|wasm|x-ndjson)|image\/svg\+xml)/;
+/** Bytes: below it the head of an answer is larger than what is saved. */
+export const WORTHWHILE = 1_024;
+/** As good as is worth the wait: of the largest file of the UI about a second, once. */
+const BROTLI_QUALITY = 9;
+
+export function isCompressible(type: string): boolean {
+  return COMPRESSIBLE.test(type) && !type.startsWith("text/event-stream");
+}
+
+/** @returns null where it must be sent as it is (RFC 9110, 12.5.3) */
+export function encodingFor(accepted: string | undefined): Encoding | null {
+  const weights = new Map<string, number>();
+  for (const part of (accepted ?? "").toLowerCase().split(",", 20)) {
+    const [name = "", ...parameters] = part.split(";").map((text) => text.trim());
+    const weight = parameters.find((text) => text.startsWith("q="))?.slice(2) ?? "1";
+    weights.set(name, /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(weight) ? Number(weight) : 0);
+  }
+  const weightOf = (name: string) => weights.get(name) ?? weights.get("*") ?? 0;
+  const [best] = [...ENCODINGS].sort((one, other) => weightOf(other) - weightOf(one));
+  return best !== undefined && weightOf(best) > 0 ? best : null;
+}
+
+const compressors: Readonly<Record<Encoding, (content: Buffer) => Promise<Buffer>>> = {
+  br: (content) =>
+    promisify(brotliCompress)(content, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+      },
+    }),
+  gzip: (content) => promisify(gzip)(content),
+};
+
+export function compress(content: Buffer, encoding: Encoding): Promise<Buffer> {
+  return compressors[encoding](content);
+}
