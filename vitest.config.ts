@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
+import { kCurrentWorker } from "miniflare";
 import { defineConfig } from "vitest/config";
 
 // The folder of the built UI must be there for the configuration to be read; tests of the API need nothing in it.
@@ -26,7 +27,10 @@ export default defineConfig({
           cloudflareTest(async () => ({
             main: "./test/worker.ts",
             wrangler: { configPath: "./wrangler.toml" },
+            additionalExports: { Evaluator: "WorkerEntrypoint" },
             miniflare: {
+              // The Worker's own evaluator, over RPC: by another name, so that whoever wants it says so.
+              serviceBindings: { EVALUATOR_OF_TESTS: { name: kCurrentWorker, entrypoint: "Evaluator" } },
               durableObjects: { COUNTER: { className: "CounterObject", useSQLite: true } },
               bindings: {
                 // No deployment: else whoever comes first has everything looked at, in the midst of what is tested.

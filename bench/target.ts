@@ -51,6 +51,11 @@ export async function clockAhead(target: Target, milliseconds: number): Promise<
   await read(target, `/api/bench/clock?ahead=${milliseconds}`);
 }
 
+/** So many entries more in the activity log. */
+export async function fillLog(target: Target, entries: number): Promise<void> {
+  await read(target, `/api/bench/log?count=${entries}`);
+}
+
 const TICKS_PER_SECOND = 100;
 
 /** Processor time that the runtime has taken, in milliseconds. */

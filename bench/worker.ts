@@ -28,6 +28,14 @@ const COUNTS = `SELECT
   (SELECT count(*) FROM sap_systems WHERE sid IS NOT NULL) AS sap_systems,
   (SELECT count(*) FROM application_instances) AS application_instances`;
 
+/** Entries of the activity log, one a second until now. */
+const LOG_ENTRIES = `WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < ?)
+  INSERT INTO activity_logs (id, type, actor, severity, metadata, occurred_on)
+  SELECT lower(hex(randomblob(16))), 'heartbeat_failed', 'system', 13,
+    json_object('host_id', lower(hex(randomblob(16))), 'hostname', 'host' || number),
+    strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-' || number || ' seconds')
+  FROM numbers`;
+
 const noMemory = { now: "", sapRunning: false, clusterId: null, movable: [], instances: [] };
 
 /** @returns how often the payload was accepted */
@@ -99,6 +107,11 @@ async function measured(request: Request, env: BenchBindings, url: URL): Promise
       return Response.json(counters);
     case "/api/bench/counts":
       return Response.json(await env.DB.prepare(COUNTS).first());
+    case "/api/bench/log":
+      await env.DB.prepare(LOG_ENTRIES)
+        .bind(Number(url.searchParams.get("count")))
+        .run();
+      return Response.json({});
     case "/api/bench/wake":
       return Response.json((await hostStub(env, id).describe()).version);
     case "/api/bench/clock":

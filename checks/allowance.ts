@@ -20,11 +20,17 @@ function explained(outcome: ScriptOutcome, each: number): ScriptOutcome {
   return { ...outcome, message };
 }
 
+export interface Allotted extends Evaluator {
+  /** Of the steps that all share. */
+  left(): number;
+}
+
 /** The same evaluator, for one piece of work. */
-export function allotted(evaluator: Evaluator, { each, shared }: Allowance): Evaluator {
+export function allotted(evaluator: Evaluator, { each, shared }: Allowance): Allotted {
   let left = shared;
   return {
     ...evaluator,
+    left: () => left,
     prepare(scope) {
       const prepared = evaluator.prepare(scope);
       return {

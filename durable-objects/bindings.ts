@@ -4,6 +4,7 @@ import type { ChecksGroupObject } from "./checks-group.ts";
 import type { ClusterObject } from "./cluster.ts";
 import type { DatabaseObject } from "./database.ts";
 import type { DirectoryObject } from "./directory.ts";
+import type { EvaluationBindings } from "./evaluation/index.ts";
 import type { NudgeMessage } from "./event-stream/events.ts";
 import type { ExecutionObject } from "./execution.ts";
 import type { HeartbeatWatch } from "./heartbeat-watch.ts";
@@ -17,7 +18,7 @@ import type { SapSystemObject } from "./sap-system.ts";
 import type { TallyObject } from "./tally.ts";
 import type { WebhookObject } from "./webhook.ts";
 
-export interface DurableObjectBindings extends AlertingVariables {
+export interface DurableObjectBindings extends AlertingVariables, EvaluationBindings {
   readonly DB: D1Database;
   /** Names the deployment; self-hosted, each start of the server. */
   readonly CF_VERSION_METADATA?: WorkerVersionMetadata;

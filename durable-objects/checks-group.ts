@@ -3,14 +3,13 @@
  * Whether one runs is asked of the execution itself, so a lock that somebody forgot cannot stay.
  */
 import { DurableObject } from "cloudflare:workers";
-import { type ExecutionRequest, planningSteps } from "../checks/planning/plan.ts";
+import { type ExecutionRequest, planExecution } from "../checks/planning/plan.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { readCatalogues, readCustomValues } from "./checks-group/catalogues.ts";
 import { type Obstacle, obstacleOf } from "./checks-group/obstacles.ts";
 import { type ChecksTarget, readTarget, type TargetName } from "./checks-group/target.ts";
-import { inStretches } from "./pauses.ts";
-import { sharedEvaluator } from "./rhai.ts";
+import { evaluationOf } from "./evaluation/index.ts";
 import { type ExecutionStub, executionStub } from "./streams.ts";
 import { Turns } from "./turns.ts";
 
@@ -145,8 +144,8 @@ export class ChecksGroupObject extends DurableObject<DurableObjectBindings> {
       readCustomValues(this.env.DB, request.group_id),
     ]);
     const warnings: string[] = [];
-    const plan = await inStretches(
-      planningSteps(request, catalogues, custom, sharedEvaluator(), (warning) => warnings.push(warning)),
+    const plan = await planExecution(request, catalogues, custom, evaluationOf(this.env), (warning) =>
+      warnings.push(warning),
     );
     // One line, however many there are: each check may have one for each host, at every execution.
     if (warnings.length > 0)

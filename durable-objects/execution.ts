@@ -3,7 +3,7 @@
  * keeps what it found. Every step is an alarm that is due until the step is done, so a crash at any point costs a repetition.
  */
 import type { FactsGathered } from "../checks/agent-messages.ts";
-import { evaluationSteps } from "../checks/evaluation/evaluate.ts";
+import { evaluateExecution } from "../checks/evaluation/evaluate.ts";
 import { activeTargets, type ExecutionPlan, factRequests } from "../checks/planning/plan.ts";
 import type { CheckResult } from "../checks/results.ts";
 import {
@@ -16,6 +16,7 @@ import {
 import { AlarmClock } from "./alarm-clock.ts";
 import { inBatches } from "./batches.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
+import { evaluationOf } from "./evaluation/index.ts";
 import { AggregateObject } from "./event-stream/aggregate-object.ts";
 import { readCheckpoints } from "./event-stream/checkpoints.ts";
 import type { CommandOutcome } from "./event-stream/commands.ts";
@@ -27,10 +28,8 @@ import { ExecutionRecord, packed } from "./execution/record.ts";
 import { completedMessage, startedMessages } from "./execution/relayed.ts";
 import { isNewest, keptFor, removeFromReadModel } from "./execution/retention.ts";
 import { count } from "./metrics/tally.ts";
-import { inStretches } from "./pauses.ts";
 import { compress } from "./payloads.ts";
 import { tellRelays } from "./relays.ts";
-import { sharedEvaluator } from "./rhai.ts";
 import { Turns } from "./turns.ts";
 
 export const executionDefinition: AggregateDefinition<
@@ -242,17 +241,15 @@ export class ExecutionObject extends AggregateObject<
     if (this.state.status !== "running") return this.#clock.clear("evaluate", "deadline", "ask");
     const plan = await this.#plan();
     const { execution_id, definitions, values, excluded } = plan;
-    const { result, check_results, timeout } = await inStretches(
-      evaluationSteps(
-        {
-          checks: definitions,
-          values: new Map(Object.entries(values)),
-          targets: activeTargets(plan),
-          facts: await this.#record.facts(),
-          excluded,
-        },
-        sharedEvaluator(),
-      ),
+    const { result, check_results, timeout } = await evaluateExecution(
+      {
+        checks: definitions,
+        values: new Map(Object.entries(values)),
+        targets: activeTargets(plan),
+        facts: await this.#record.facts(),
+        excluded,
+      },
+      evaluationOf(this.env),
     );
     count("trento_edge_executions_total", { result });
     const countOf = (wanted: string) => check_results.filter((one) => one.result === wanted).length;

@@ -7,6 +7,7 @@ declare global {
   namespace Cloudflare {
     interface Env extends Bindings {
       readonly MIGRATIONS: D1Migration[];
+      readonly EVALUATOR_OF_TESTS: Fetcher;
       readonly COUNTER: DurableObjectNamespace<CounterObject>;
     }
   }

@@ -19,6 +19,7 @@ export { ChecksGroupObject } from "../durable-objects/checks-group.ts";
 export { ClusterObject } from "../durable-objects/cluster.ts";
 export { DatabaseObject } from "../durable-objects/database.ts";
 export { DirectoryObject } from "../durable-objects/directory.ts";
+export { Evaluator } from "../durable-objects/evaluation/evaluator.ts";
 export { ExecutionObject } from "../durable-objects/execution.ts";
 export { HeartbeatWatch } from "../durable-objects/heartbeat-watch.ts";
 export { HostObject } from "../durable-objects/host.ts";

@@ -1,6 +1,7 @@
 /** A thousand evaluations of checks on targets in one execution, over facts of a simulated cluster. */
 
-import { evaluateExecution } from "../../checks/evaluation/evaluate.ts";
+import { evaluateAtOnce } from "../../checks/evaluation/evaluate.ts";
+import { evaluationAtOnce } from "../../checks/evaluation/evaluation.ts";
 import { ownCatalogue } from "../../checks/own-catalogue.ts";
 import { factRequests, planExecution } from "../../checks/planning/plan.ts";
 import { rhaiEvaluator } from "../../checks/rhai-evaluator.ts";
@@ -32,7 +33,7 @@ export async function evaluations(): Promise<Evaluated> {
   const count = Math.ceil(EVALUATIONS / checks.length);
   const started = performance.now();
   const evaluator = rhaiEvaluator(await loadRhaiFromDisk({ timeBudget: Number.POSITIVE_INFINITY }));
-  const plan = planExecution(
+  const plan = await planExecution(
     {
       execution_id: "bench",
       group_id: "bench",
@@ -46,7 +47,7 @@ export async function evaluations(): Promise<Evaluated> {
     },
     [ownCatalogue],
     new Map(),
-    evaluator,
+    evaluationAtOnce(evaluator),
     () => {},
   );
   if (plan === null) throw new Error("nothing was planned");
@@ -54,7 +55,7 @@ export async function evaluations(): Promise<Evaluated> {
     plan.targets.map((target) => [target.agent_id, factsOf(host, factRequests(plan, target))]),
   );
   const run = () =>
-    evaluateExecution(
+    evaluateAtOnce(
       {
         checks: plan.definitions,
         values: new Map(Object.entries(plan.values)),

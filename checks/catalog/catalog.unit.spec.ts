@@ -1,12 +1,12 @@
 /** The own catalogue: every check can be read, tells what it is about, and judges its examples as they say. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadRhaiFromDisk } from "../../rhai-wasm/src/node.ts";
-import { readCatalogue } from "../catalogue/read-catalogue.ts";
+import { readAtOnce } from "../catalogue/read-catalogue.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { rhaiEvaluator } from "../rhai-evaluator.ts";
 import { evaluate, exampleFiles, examplesOf, messagesOf, yamlFiles } from "./examples.spec.ts";
 
-const { checks, defects } = readCatalogue(yamlFiles());
+const { checks, defects } = readAtOnce(yamlFiles());
 /** What is said where a check's own message could not be put together. */
 const NOT_MET = "Expectation not met";
 

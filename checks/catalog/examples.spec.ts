@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { CheckDefinition } from "../definition.ts";
-import { evaluateExecution } from "../evaluation/evaluate.ts";
+import { evaluateAtOnce } from "../evaluation/evaluate.ts";
 import type { Evaluator } from "../evaluator.ts";
 import type { CheckResult } from "../results.ts";
 import { resolveValues } from "../selection/values.ts";
@@ -42,7 +42,7 @@ export function exampleFiles(): string[] {
 
 export function evaluate(check: CheckDefinition, example: Example, evaluator: Evaluator): CheckResult {
   const { env, custom, targets } = example;
-  const { check_results } = evaluateExecution(
+  const { check_results } = evaluateAtOnce(
     {
       checks: [check],
       values: new Map([[check.id, resolveValues(check, env, new Map(Object.entries(custom)), evaluator)]]),

@@ -1,12 +1,10 @@
 /** One check on one agent. */
 import type { CheckDefinition } from "../definition.ts";
-import type { Evaluator } from "../evaluator.ts";
 import type { Fact } from "../facts.ts";
 import { repeatedNames, repetition } from "../names.ts";
 import type { AgentCheckError, AgentCheckResult, FactOrError, ResolvedValue } from "../results.ts";
-import type { Steps } from "../steps.ts";
-import { type Evaluated, evaluateExpectation } from "./expectations.ts";
-import { scopeOf } from "./scope.ts";
+import type { Evaluated } from "./expectations.ts";
+import type { ExpectationsTask } from "./tasks.ts";
 
 /** `evaluated` is null where the facts could not be had: then no expectation was evaluated. */
 export interface AgentCheck {
@@ -54,42 +52,37 @@ export function excludedAgent(agent_id: string, exclude_expression: string): Age
 }
 
 /** A check that gives one name to two things cannot be judged: which of them a script means, nobody knows. */
-function* evaluateAll(
-  check: CheckDefinition,
-  scope: ReturnType<typeof scopeOf>,
-  evaluator: Evaluator,
-): Steps<Evaluated[]> {
+function withRepeatedName(check: CheckDefinition): Evaluated[] | null {
   const [repeated] = repeatedNames(check);
-  if (repeated !== undefined) {
-    const message = `${repeated.list}.${repeated.index}.name ${repetition(repeated)}`;
-    return check.expectations.map(({ name }) => ({
-      ok: false,
-      evaluation: { name, type: "repeated_name", message },
-    }));
-  }
-  const prepared = evaluator.prepare(scope);
-  const evaluated: Evaluated[] = [];
-  for (const expectation of check.expectations)
-    evaluated.push(yield* evaluateExpectation(expectation, prepared));
-  return evaluated;
+  if (repeated === undefined) return null;
+  const message = `${repeated.list}.${repeated.index}.name ${repetition(repeated)}`;
+  return check.expectations.map(({ name }) => ({
+    ok: false,
+    evaluation: { name, type: "repeated_name", message },
+  }));
+}
+
+/** What is to be evaluated, and what becomes of it; no task where it is settled without. */
+export interface OpenCheck {
+  readonly task: ExpectationsTask | null;
+  judge(evaluated: readonly Evaluated[]): AgentCheck;
 }
 
 /** @param answered what the agent told for this check */
-export function* checkAgent(
+export function checkAgent(
   check: CheckDefinition,
   agent_id: string,
   answered: readonly Fact[],
   values: readonly ResolvedValue[],
-  evaluator: Evaluator,
-): Steps<AgentCheck> {
+): OpenCheck {
   const facts = declaredFacts(check, answered);
   const shown = facts.map(toShown);
   if (facts.some((fact) => "error" in fact)) {
     const message = "Fact gathering error occurred during the execution";
-    return { result: { agent_id, facts: shown, type: "fact_gathering_error", message }, evaluated: null };
+    const result = { agent_id, facts: shown, type: "fact_gathering_error", message };
+    return { task: null, judge: () => ({ result, evaluated: null }) };
   }
-  const evaluated = yield* evaluateAll(check, scopeOf(facts, values), evaluator);
-  return {
+  const judge = (evaluated: readonly Evaluated[]): AgentCheck => ({
     evaluated,
     result: {
       agent_id,
@@ -99,5 +92,8 @@ export function* checkAgent(
       values: [...values],
       expectation_evaluations: evaluated.map(({ evaluation }) => evaluation),
     },
-  };
+  });
+  const repeated = withRepeatedName(check);
+  if (repeated !== null) return { task: null, judge: () => judge(repeated) };
+  return { task: { expectations: check.expectations, facts, values }, judge };
 }

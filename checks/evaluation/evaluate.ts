@@ -7,6 +7,10 @@ import type { CheckResult, ExecutionResult, ResolvedValue } from "../results.ts"
 import { finish, type Steps } from "../steps.ts";
 import { type AgentCheck, checkAgent, excludedAgent, timedOut } from "./agent-check.ts";
 import { checkResultOf, expectationResults, worst } from "./aggregate.ts";
+import { Allotment } from "./allotment.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { Evaluated } from "./expectations.ts";
+import { type ExpectationsTask, taskSteps } from "./tasks.ts";
 
 export interface ExecutionInput {
   /** Those that were selected. */
@@ -46,22 +50,39 @@ function agentsOf({ targets, facts }: ExecutionInput): Agent[] {
   });
 }
 
-function* evaluateCheck(
+/** By check, in the order of the agents' ids. */
+type Judged = ReadonlyMap<string, readonly AgentCheck[]>;
+
+/** Gives what is to be evaluated of one target at a time, and is given what came of it. */
+function* judging(
+  input: ExecutionInput,
+): Generator<readonly ExpectationsTask[], Judged, readonly (readonly Evaluated[])[]> {
+  const judged = new Map<string, AgentCheck[]>(input.checks.map(({ id }) => [id, []]));
+  const checks = inOrder(input.checks, ({ id }) => id);
+  for (const { agent_id, checks: own, facts } of agentsOf(input)) {
+    const selected = checks.filter(({ id }) => own.has(id));
+    if (facts === null) {
+      for (const { id } of selected) judged.get(id)?.push(timedOut(agent_id));
+      continue;
+    }
+    const open = selected.map((check) => ({
+      id: check.id,
+      ...checkAgent(check, agent_id, facts.get(check.id) ?? [], input.values.get(check.id) ?? []),
+    }));
+    const evaluated = yield open.flatMap(({ task }) => (task === null ? [] : [task]));
+    let next = 0;
+    for (const { id, task, judge } of open)
+      judged.get(id)?.push(judge(task === null ? [] : (evaluated[next++] ?? [])));
+  }
+  return judged;
+}
+
+function checkResult(
   check: CheckDefinition,
   values: readonly ResolvedValue[],
-  targets: readonly Agent[],
+  agents: readonly AgentCheck[],
   excluded: ExecutionInput["excluded"],
-  evaluator: Evaluator,
-): Steps<CheckResult | null> {
-  const agents: AgentCheck[] = [];
-  for (const { agent_id, checks, facts } of targets) {
-    if (!checks.has(check.id)) continue;
-    const answered = facts?.get(check.id) ?? [];
-    agents.push(
-      facts === null ? timedOut(agent_id) : yield* checkAgent(check, agent_id, answered, values, evaluator),
-    );
-    yield;
-  }
+): CheckResult | null {
   if (agents.length + excluded.length === 0) return null;
   const expectation_results = expectationResults(check, agents);
   return {
@@ -76,10 +97,7 @@ function* evaluateCheck(
   };
 }
 
-/** Total: what facts and scripts do wrong is a result. Checks and agents are in the order of their ids. */
-export function* evaluationSteps(input: ExecutionInput, evaluator: Evaluator): Steps<ExecutionResult> {
-  const within = allotted(evaluator, allowanceOfExecution);
-  const agents = agentsOf(input);
+function* resultSteps(input: ExecutionInput, judged: Judged): Steps<ExecutionResult> {
   const excluded = Map.groupBy(
     inOrder(input.excluded, ({ agent_id }) => agent_id),
     ({ check_id }) => check_id,
@@ -87,17 +105,40 @@ export function* evaluationSteps(input: ExecutionInput, evaluator: Evaluator): S
   const check_results: CheckResult[] = [];
   for (const check of inOrder(input.checks, ({ id }) => id)) {
     const values = input.values.get(check.id) ?? [];
-    const result = yield* evaluateCheck(check, values, agents, excluded.get(check.id) ?? [], within);
+    const result = checkResult(check, values, judged.get(check.id) ?? [], excluded.get(check.id) ?? []);
     if (result !== null) check_results.push(result);
+    yield;
   }
   return {
     result: worst(check_results.map(({ result }) => result)),
     check_results,
-    timeout: agents.filter(({ facts }) => facts === null).map(({ agent_id }) => agent_id),
+    timeout: inOrder(input.targets, ({ agent_id }) => agent_id)
+      .map(({ agent_id }) => agent_id)
+      .filter((agent_id) => !input.facts.has(agent_id)),
   };
 }
 
-/** All at once. */
-export function evaluateExecution(input: ExecutionInput, evaluator: Evaluator): ExecutionResult {
-  return finish(evaluationSteps(input, evaluator));
+/**
+ * Total: what facts and scripts do wrong is a result. Checks and agents are in the order of their ids. Scripts are evaluated
+ * one target at a time: what holds one of them up is known to be of it.
+ */
+export async function evaluateExecution(
+  input: ExecutionInput,
+  evaluation: Evaluation,
+): Promise<ExecutionResult> {
+  const allotment = new Allotment(evaluation, allowanceOfExecution);
+  const steps = judging(input);
+  let step = steps.next();
+  while (!step.done) step = steps.next(await allotment.work("expectations", step.value));
+  return evaluation.inTurns(resultSteps(input, step.value));
+}
+
+/** The same, all at once. */
+export function evaluateAtOnce(input: ExecutionInput, evaluator: Evaluator): ExecutionResult {
+  const within = allotted(evaluator, allowanceOfExecution);
+  const steps = judging(input);
+  let step = steps.next();
+  while (!step.done)
+    step = steps.next(step.value.map((task) => finish(taskSteps("expectations", task, within))));
+  return finish(resultSteps(input, step.value));
 }

@@ -1,12 +1,16 @@
 /** The rules of an execution's evaluation, with the real engine. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadRhaiFromDisk } from "../../rhai-wasm/src/node.ts";
+import { allowanceOfExecution } from "../allowance.ts";
 import type { CheckDefinition } from "../definition.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { check, execution, expectation } from "../example.spec.ts";
 import { rhaiEvaluator } from "../rhai-evaluator.ts";
-import { evaluateExecution, evaluationSteps } from "./evaluate.ts";
+import { finish } from "../steps.ts";
+import { evaluateAtOnce, evaluateExecution } from "./evaluate.ts";
+import { evaluationAtOnce } from "./evaluation.ts";
 import { LONGEST } from "./excerpt.ts";
+import { taskSteps } from "./tasks.ts";
 
 let evaluator: Evaluator;
 beforeAll(async () => {
@@ -14,7 +18,7 @@ beforeAll(async () => {
 });
 
 const run = (...input: Parameters<typeof execution>) => {
-  const { result, check_results, timeout } = evaluateExecution(execution(...input), evaluator);
+  const { result, check_results, timeout } = evaluateAtOnce(execution(...input), evaluator);
   const [first] = check_results;
   if (first === undefined) throw new Error("the check is not in the result");
   return { result, timeout, first, agents: first.agents_check_results };
@@ -144,7 +148,7 @@ describe("what could not be judged", () => {
     const input = execution(one, { a: 1 });
     const error = { type: "value-not-found", message: "no totem.token" };
     const facts = new Map([["a", [{ check_id: one.id, name: "token", error }]]]);
-    const { result, check_results } = evaluateExecution({ ...input, facts }, evaluator);
+    const { result, check_results } = evaluateAtOnce({ ...input, facts }, evaluator);
     expect(result).toBe("warning");
     expect(check_results[0]?.agents_check_results).toStrictEqual([
       {
@@ -159,7 +163,7 @@ describe("what could not be judged", () => {
   it("a fact that the agent left out is an error, and the check does not vanish", () => {
     const one = check([expectation("true")]);
     const input = { ...execution(one, { a: 1 }), facts: new Map([["a", []]]) };
-    const { result, check_results } = evaluateExecution(input, evaluator);
+    const { result, check_results } = evaluateAtOnce(input, evaluator);
     expect(result).toBe("critical");
     expect(check_results[0]?.agents_check_results).toMatchObject([
       { type: "fact_gathering_error", facts: [{ name: "token", type: "fact_not_gathered" }] },
@@ -179,7 +183,7 @@ describe("what could not be judged", () => {
         ],
       ],
     ]);
-    expect(evaluateExecution({ ...execution(one, { a: 1 }), facts }, evaluator).result).toBe("passing");
+    expect(evaluateAtOnce({ ...execution(one, { a: 1 }), facts }, evaluator).result).toBe("passing");
   });
 
   it("one agent's error makes the expectation unmet for all", () => {
@@ -267,14 +271,14 @@ it("an execution takes the worst of its checks, in the order of their ids", () =
     facts: new Map([["a", []]]),
     excluded: [],
   };
-  const { result, check_results } = evaluateExecution(input, evaluator);
+  const { result, check_results } = evaluateAtOnce(input, evaluator);
   expect(result).toBe("warning");
   expect(check_results.map(({ check_id }) => check_id)).toStrictEqual(["ED6E01", "ED6E02"]);
 });
 
 it("an execution without checks passes", () => {
   const nothing = { checks: [], values: new Map(), targets: [], facts: new Map(), excluded: [] };
-  expect(evaluateExecution(nothing, evaluator)).toStrictEqual({
+  expect(evaluateAtOnce(nothing, evaluator)).toStrictEqual({
     result: "passing",
     check_results: [],
     timeout: [],
@@ -328,12 +332,77 @@ describe("a check that never ends", () => {
   });
 
   it("can be left between any two scripts", () => {
-    const input = execution(check([expectation("false", { failure_message: "no" })]), { a: 1, b: 2 });
-    const steps = evaluationSteps(input, evaluator);
-    let count = 0;
-    let step = steps.next();
-    for (; !step.done; step = steps.next()) count += 1;
-    expect(count).toBe(4);
-    expect(step.value).toStrictEqual(evaluateExecution(input, evaluator));
+    const task = { expectations: [expectation("true"), expectation("false")], facts: [], values: [] };
+    const steps = taskSteps("expectations", task, evaluator);
+    expect(steps.next().done).toBe(false);
+    expect(steps.next().done).toBe(false);
+    expect(finish(steps)).toHaveLength(2);
+  });
+});
+
+describe("elsewhere", () => {
+  const twoTargets = () =>
+    execution(
+      check([
+        expectation("false", { failure_message: `no \${facts.token}` }),
+        expectation("facts.token", { type: "expect_same", name: "same" }),
+      ]),
+      { b: 2, a: 1 },
+      { silent: ["c"] },
+    );
+
+  it("comes to the same", async () => {
+    const input = twoTargets();
+    expect(await evaluateExecution(input, evaluationAtOnce(evaluator))).toStrictEqual(
+      evaluateAtOnce(input, evaluator),
+    );
+  });
+
+  it("has one target in a call, in the order of their ids, and what others have left of the steps", async () => {
+    const calls: { told: unknown; shared: number }[] = [];
+    const evaluation = evaluationAtOnce(evaluator);
+    const endless = check([expectation("loop {}"), expectation("loop {}", { name: "again" })]);
+    await evaluateExecution(execution(endless, { b: 2, a: 1 }), {
+      ...evaluation,
+      work: (kind, tasks, left) => {
+        const facts = tasks.flatMap((task) => ("facts" in task ? task.facts : []));
+        calls.push({ told: facts.map((fact) => "value" in fact && fact.value), shared: left.shared });
+        return evaluation.work(kind, tasks, left);
+      },
+    });
+    expect(calls.map(({ told }) => told)).toStrictEqual([[1], [2]]);
+    const [first, second] = calls.map(({ shared }) => shared);
+    expect(first).toBe(allowanceOfExecution.shared);
+    // Two scripts that used up all that one may.
+    expect(second).toBeLessThan(allowanceOfExecution.shared - 2 * (140_000 - allowanceOfExecution.each));
+  });
+
+  it("has no call of more than a hundred scripts, but of a check that has more", async () => {
+    const sizes: number[] = [];
+    const evaluation = evaluationAtOnce(evaluator);
+    const many = (id: string, count: number) =>
+      check(
+        Array.from({ length: count }, (_, index) => expectation("true", { name: `e${index}` })),
+        { id },
+      );
+    const checks = [many("A", 60), many("B", 40), many("C", 1), many("D", 150), many("E", 1)];
+    const { result } = await evaluateExecution(
+      {
+        checks,
+        values: new Map(),
+        targets: [{ agent_id: "a", checks: checks.map(({ id }) => id) }],
+        facts: new Map([["a", checks.map(({ id: check_id }) => ({ check_id, name: "token", value: 1 }))]]),
+        excluded: [],
+      },
+      {
+        ...evaluation,
+        work: (kind, tasks, left) => {
+          sizes.push(tasks.flatMap((task) => ("expectations" in task ? task.expectations : [])).length);
+          return evaluation.work(kind, tasks, left);
+        },
+      },
+    );
+    expect(result).toBe("passing");
+    expect(sizes).toStrictEqual([100, 1, 150, 1]);
   });
 });

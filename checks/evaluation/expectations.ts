@@ -7,7 +7,7 @@ import { excerpt, excerptOfValue } from "./excerpt.ts";
 
 export const DEFAULT_MESSAGE = "Expectation not met";
 
-/** An evaluation, and what makes return values of several agents the same or not. */
+/** An evaluation, and what makes return values of several agents the same or not, where that is asked; else it is empty. */
 export type Evaluated =
   | { readonly ok: true; readonly evaluation: ExpectationEvaluation; readonly identity: string }
   | { readonly ok: false; readonly evaluation: ExpectationEvaluationError };
@@ -41,7 +41,7 @@ export function* evaluateExpectation(expectation: Expectation, scope: PreparedSc
   const value = isKept ? outcome.value : "critical";
   return {
     ok: true,
-    identity: outcome.identity,
+    identity: type === "expect_same" ? outcome.identity : "",
     evaluation: {
       name,
       type,

@@ -1,14 +1,13 @@
 /** What an execution is going to do, settled before it starts: nothing that changes meanwhile changes its result. */
-import { allotted, allowanceOfSelection } from "../allowance.ts";
+import { allowanceOfSelection } from "../allowance.ts";
 import type { CustomValues } from "../customization/customizable.ts";
 import type { Catalogue, CheckDefinition } from "../definition.ts";
-import type { Evaluator } from "../evaluator.ts";
+import { Allotment } from "../evaluation/allotment.ts";
+import type { Evaluation } from "../evaluation/evaluation.ts";
 import type { FactRequest } from "../facts.ts";
 import type { ResolvedValue } from "../results.ts";
 import { type Environment, selectChecks } from "../selection/applies.ts";
-import { exclusionOf } from "../selection/exclusion.ts";
-import { resolveValues } from "../selection/values.ts";
-import { finish, type Steps } from "../steps.ts";
+import { resolveAll } from "../selection/values.ts";
 
 /** A host with the checks that are to run on it, and what is known of it besides, as `is_majority_maker`. */
 export interface PlannedTarget {
@@ -51,23 +50,27 @@ export function knownChecks(catalogues: readonly Catalogue[]): PlannedCheck[] {
   return [...known.values()];
 }
 
-function* exclusions(
+/** One target at a time: there may be many times more exclusions than checks. */
+async function exclusions(
   definitions: readonly PlannedCheck[],
   targets: readonly PlannedTarget[],
-  evaluator: Evaluator,
+  allotment: Allotment,
   warn: (warning: string) => void,
-): Steps<Excluded[]> {
-  const hosts = targets.map((target) => ({ ...target, checks: new Set(target.checks) }));
+): Promise<Excluded[]> {
+  const conditional = definitions.flatMap(({ id, exclude }) => (exclude === null ? [] : [{ id, exclude }]));
+  if (conditional.length === 0) return [];
   const excluded: Excluded[] = [];
-  for (const check of definitions) {
-    const { id: check_id, exclude } = check;
-    if (exclude === null) continue;
-    for (const { agent_id, checks, attributes } of hosts) {
-      if (!checks.has(check_id)) continue;
-      const { isExcluded, warning } = exclusionOf(check, attributes, evaluator);
+  for (const { agent_id, checks, attributes: host } of targets) {
+    const own = new Set(checks);
+    const asked = conditional.filter(({ id }) => own.has(id));
+    const found = await allotment.work(
+      "exclusions",
+      asked.map(({ exclude }) => ({ exclude, host })),
+    );
+    for (const [index, { id: check_id, exclude }] of asked.entries()) {
+      const { isExcluded = false, warning = null } = found[index] ?? {};
       if (warning !== null) warn(`check ${check_id} is not excluded on ${agent_id}: ${warning}`);
       if (isExcluded) excluded.push({ check_id, agent_id, expression: exclude });
-      yield;
     }
   }
   return excluded;
@@ -92,27 +95,24 @@ export function joinedTargets(targets: readonly PlannedTarget[]): PlannedTarget[
  * @param warn is told of scripts that exclude nothing because something is wrong with them
  * @returns null where no selected check is known and concerns the target
  */
-export function* planningSteps(
+export async function planExecution(
   request: ExecutionRequest,
   catalogues: readonly Catalogue[],
   custom: ReadonlyMap<string, CustomValues>,
-  evaluator: Evaluator,
+  evaluation: Evaluation,
   warn: (warning: string) => void,
-): Steps<ExecutionPlan | null> {
-  const within = allotted(evaluator, allowanceOfSelection);
+): Promise<ExecutionPlan | null> {
+  const allotment = new Allotment(evaluation, allowanceOfSelection);
   const env = { ...request.env, target_type: request.target_type };
   const joined = joinedTargets(request.targets);
   const asked = [...new Set(joined.flatMap(({ checks }) => checks))];
-  const definitions = yield* selectChecks(knownChecks(catalogues), asked, env, within);
+  const definitions = await selectChecks(knownChecks(catalogues), asked, env, allotment);
   if (definitions.length === 0) return null;
   const ids = new Set(definitions.map(({ id }) => id));
   const targets = joined.map((target) => ({ ...target, checks: target.checks.filter((id) => ids.has(id)) }));
   const origins = new Set(definitions.map(({ catalogue }) => catalogue));
-  const values: [string, readonly ResolvedValue[]][] = [];
-  for (const check of definitions) {
-    values.push([check.id, resolveValues(check, env, custom.get(check.id) ?? new Map(), within)]);
-    yield;
-  }
+  const nothing: CustomValues = new Map();
+  const values = await resolveAll(definitions, env, ({ id }) => custom.get(id) ?? nothing, allotment);
   return {
     ...request,
     env,
@@ -121,14 +121,9 @@ export function* planningSteps(
     catalogues: catalogues
       .filter(({ name }) => origins.has(name))
       .map(({ name, version }) => ({ name, version })),
-    values: Object.fromEntries(values),
-    excluded: yield* exclusions(definitions, targets, within, warn),
+    values: Object.fromEntries(definitions.map(({ id }, index) => [id, values[index] ?? []])),
+    excluded: await exclusions(definitions, targets, allotment, warn),
   };
-}
-
-/** All at once. */
-export function planExecution(...input: Parameters<typeof planningSteps>): ExecutionPlan | null {
-  return finish(planningSteps(...input));
 }
 
 /** The targets that are asked, each with the checks that are not excluded there; a target without one is not asked. */

@@ -2,14 +2,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadRhaiFromDisk } from "../../rhai-wasm/src/node.ts";
 import type { Catalogue, CheckDefinition } from "../definition.ts";
-import type { Evaluator } from "../evaluator.ts";
+import { type Evaluation, evaluationAtOnce } from "../evaluation/evaluation.ts";
 import { check } from "../example.spec.ts";
 import { rhaiEvaluator } from "../rhai-evaluator.ts";
 import { activeTargets, type ExecutionRequest, factRequests, planExecution } from "./plan.ts";
 
-let evaluator: Evaluator;
+let evaluation: Evaluation;
 beforeAll(async () => {
-  evaluator = rhaiEvaluator(await loadRhaiFromDisk());
+  evaluation = evaluationAtOnce(rhaiEvaluator(await loadRhaiFromDisk()));
 });
 
 function catalogue(name: string, ...checks: CheckDefinition[]): Catalogue {
@@ -31,11 +31,11 @@ function request(checks: string[], more: Partial<ExecutionRequest> = {}): Execut
 }
 
 function plan(asked: ExecutionRequest, catalogues: Catalogue[], warnings: string[] = []) {
-  return planExecution(asked, catalogues, new Map(), evaluator, (warning) => warnings.push(warning));
+  return planExecution(asked, catalogues, new Map(), evaluation, (warning) => warnings.push(warning));
 }
 
-it("has the checks that are known and concern the target, with the catalogues that they are of", () => {
-  const planned = plan(request(["A", "B", "C", "unknown", "A"]), [
+it("has the checks that are known and concern the target, with the catalogues that they are of", async () => {
+  const planned = await plan(request(["A", "B", "C", "unknown", "A"]), [
     catalogue("own", check([], { id: "A" }), check([], { id: "B", metadata: { provider: "aws" } })),
     catalogue("other", check([], { id: "A", name: "hidden" }), check([], { id: "C" })),
     catalogue("third", check([], { id: "D" })),
@@ -54,27 +54,27 @@ it("has the checks that are known and concern the target, with the catalogues th
   ]);
 });
 
-it("knows the type of the target as part of the environment", () => {
+it("knows the type of the target as part of the environment", async () => {
   const own = catalogue("own", check([], { id: "A", metadata: { target_type: "host" } }));
-  expect(plan(request(["A"]), [own])).toBeNull();
-  expect(plan(request(["A"], { target_type: "host" }), [own])?.env).toStrictEqual({
+  expect(await plan(request(["A"]), [own])).toBeNull();
+  expect((await plan(request(["A"], { target_type: "host" }), [own]))?.env).toStrictEqual({
     provider: "azure",
     target_type: "host",
   });
 });
 
-it("is none where no check is left", () => {
-  expect(plan(request([]), [catalogue("own", check([], { id: "A" }))])).toBeNull();
-  expect(plan(request(["B"]), [catalogue("own", check([], { id: "A" }))])).toBeNull();
+it("is none where no check is left", async () => {
+  expect(await plan(request([]), [catalogue("own", check([], { id: "A" }))])).toBeNull();
+  expect(await plan(request(["B"]), [catalogue("own", check([], { id: "A" }))])).toBeNull();
 });
 
-it("has the values as they are at the start", () => {
+it("has the values as they are at the start", async () => {
   const values = [{ name: "token", default: 1, conditions: [], customization_disabled: false }];
-  const planned = planExecution(
+  const planned = await planExecution(
     request(["A", "B"]),
     [catalogue("own", check([], { id: "A", values }), check([], { id: "B", values }))],
     new Map([["A", new Map([["token", 2]])]]),
-    evaluator,
+    evaluation,
     () => {},
   );
   expect(planned?.values).toStrictEqual({
@@ -84,9 +84,9 @@ it("has the values as they are at the start", () => {
 });
 
 describe("a target", () => {
-  it("is not asked for what is excluded there", () => {
+  it("is not asked for what is excluded there", async () => {
     const facts = [{ name: "token", gatherer: "corosync.conf@v1", argument: "totem.token" }];
-    const planned = plan(request(["A", "B"]), [
+    const planned = await plan(request(["A", "B"]), [
       catalogue(
         "own",
         check([], { id: "A", exclude: "host.is_majority_maker", facts }),
@@ -106,8 +106,8 @@ describe("a target", () => {
     ]);
   });
 
-  it("is not asked at all where nothing is left for it", () => {
-    const planned = plan(request(["A"]), [
+  it("is not asked at all where nothing is left for it", async () => {
+    const planned = await plan(request(["A"]), [
       catalogue("own", check([], { id: "A", exclude: "host.is_majority_maker" })),
     ]);
     if (planned === null) throw new Error("nothing was planned");
@@ -115,9 +115,9 @@ describe("a target", () => {
     expect(planned.targets).toHaveLength(2);
   });
 
-  it("keeps a check whose exclusion cannot be told, and somebody is warned", () => {
+  it("keeps a check whose exclusion cannot be told, and somebody is warned", async () => {
     const warnings: string[] = [];
-    const planned = plan(
+    const planned = await plan(
       request(["A"]),
       [catalogue("own", check([], { id: "A", exclude: "host.nothing" }))],
       warnings,
@@ -130,14 +130,14 @@ describe("a target", () => {
   });
 });
 
-it("joins what is said of one agent in several places", () => {
+it("joins what is said of one agent in several places", async () => {
   const own = catalogue("own", check([], { id: "A" }), check([], { id: "B" }));
   const targets = [
     { agent_id: "one", checks: ["A"], attributes: { is_majority_maker: true } },
     { agent_id: "two", checks: ["A"], attributes: {} },
     { agent_id: "one", checks: ["B", "A"], attributes: { other: 1 } },
   ];
-  expect(plan(request([], { targets }), [own])?.targets).toStrictEqual([
+  expect((await plan(request([], { targets }), [own]))?.targets).toStrictEqual([
     { agent_id: "one", checks: ["A", "B"], attributes: { is_majority_maker: true, other: 1 } },
     { agent_id: "two", checks: ["A"], attributes: {} },
   ]);

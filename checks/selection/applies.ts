@@ -1,9 +1,8 @@
 /** Whether a check concerns a target. */
 
 import type { CheckDefinition } from "../definition.ts";
-import type { Evaluator } from "../evaluator.ts";
+import type { Allotment } from "../evaluation/allotment.ts";
 import type { Steps } from "../steps.ts";
-import { holds } from "./condition.ts";
 
 /** What is known of the target, as `provider` or `cluster_type`. */
 export type Environment = Readonly<Record<string, unknown>>;
@@ -25,28 +24,30 @@ export function matchesMetadata({ metadata }: CheckDefinition, env: Environment)
   });
 }
 
-function isWanted({ when }: CheckDefinition, env: Environment, evaluator: Evaluator): boolean {
-  return when === null || holds(when, evaluator.prepare({ env }));
-}
-
-/** An empty environment asks for all checks. */
-export function applies(check: CheckDefinition, env: Environment, evaluator: Evaluator): boolean {
-  if (Object.keys(env).length === 0) return true;
-  return matchesMetadata(check, env) && isWanted(check, env, evaluator);
-}
-
-/** Those of the checks that concern the target. */
-export function* concerning<Check extends CheckDefinition>(
+function* matching<Check extends CheckDefinition>(
   checks: readonly Check[],
   env: Environment,
-  evaluator: Evaluator,
 ): Steps<Check[]> {
   const found: Check[] = [];
   for (const check of checks) {
-    if (applies(check, env, evaluator)) found.push(check);
+    if (matchesMetadata(check, env)) found.push(check);
     yield;
   }
   return found;
+}
+
+/** Those of the checks that concern the target. An empty environment asks for all. */
+export async function concerning<Check extends CheckDefinition>(
+  checks: readonly Check[],
+  env: Environment,
+  allotment: Allotment,
+): Promise<Check[]> {
+  if (Object.keys(env).length === 0) return [...checks];
+  const found = await allotment.evaluation.inTurns(matching(checks, env));
+  const asked = found.flatMap(({ when }) => (when === null ? [] : [{ env, expressions: [when] }]));
+  const held = await allotment.work("conditions", asked);
+  let next = 0;
+  return found.filter(({ when }) => when === null || held[next++] === 0);
 }
 
 /** Those of the named checks that are known and concern the target; names that nobody knows are passed over. */
@@ -54,12 +55,12 @@ export function selectChecks<Check extends CheckDefinition>(
   known: readonly Check[],
   ids: readonly string[],
   env: Environment,
-  evaluator: Evaluator,
-): Steps<Check[]> {
+  allotment: Allotment,
+): Promise<Check[]> {
   const asked = new Set(ids);
   return concerning(
     known.filter(({ id }) => asked.has(id)),
     env,
-    evaluator,
+    allotment,
   );
 }

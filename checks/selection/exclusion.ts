@@ -10,7 +10,7 @@ export interface Exclusion {
 
 /** @param host the target's attributes, as `is_majority_maker` */
 export function exclusionOf(
-  { exclude }: CheckDefinition,
+  { exclude }: Pick<CheckDefinition, "exclude">,
   host: Readonly<Record<string, unknown>>,
   evaluator: Evaluator,
 ): Exclusion {

@@ -1,19 +1,27 @@
 /** Which checks concern a target, with which values, and where they are left out. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadRhaiFromDisk } from "../../rhai-wasm/src/node.ts";
+import { allowanceOfSelection } from "../allowance.ts";
 import type { CheckDefinition } from "../definition.ts";
+import { Allotment } from "../evaluation/allotment.ts";
+import { evaluationAtOnce } from "../evaluation/evaluation.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { check } from "../example.spec.ts";
 import { rhaiEvaluator } from "../rhai-evaluator.ts";
-import { finish } from "../steps.ts";
-import { applies, selectChecks } from "./applies.ts";
+import { concerning, selectChecks } from "./applies.ts";
 import { exclusionOf } from "./exclusion.ts";
-import { resolveValues } from "./values.ts";
+import { resolveAll, resolveValues } from "./values.ts";
 
 let evaluator: Evaluator;
 beforeAll(async () => {
   evaluator = rhaiEvaluator(await loadRhaiFromDisk());
 });
+
+const allotment = () => new Allotment(evaluationAtOnce(evaluator), allowanceOfSelection);
+
+async function concerns(one: CheckDefinition, env: Record<string, unknown>): Promise<boolean> {
+  return (await concerning([one], env, allotment())).length === 1;
+}
 
 const withMetadata = (metadata: CheckDefinition["metadata"]) => check([], { metadata });
 
@@ -30,8 +38,8 @@ describe("metadata", () => {
     ["a key that the metadata lacks", { ensa: "ensa1" }, { ensa: "ensa1", provider: "azure" }, true],
     ["a name that every object has", { ensa: "ensa1" }, { toString: "x" }, true],
     ["anything, for an empty environment", { provider: "aws" }, {}, true],
-  ])("that is %s", (_, metadata, env, expected) => {
-    expect(applies(withMetadata(metadata), env, evaluator)).toBe(expected);
+  ])("that is %s", async (_, metadata, env, expected) => {
+    expect(await concerns(withMetadata(metadata), env)).toBe(expected);
   });
 });
 
@@ -42,20 +50,29 @@ describe("when", () => {
     ["env.nothing", false],
     ["1", false],
     ["env.", false],
-  ])("%s", (when, expected) => {
-    expect(applies(check([], { when }), { provider: "azure" }, evaluator)).toBe(expected);
+  ])("%s", async (when, expected) => {
+    expect(await concerns(check([], { when }), { provider: "azure" })).toBe(expected);
   });
 
-  it("is not asked in an empty environment", () => {
-    expect(applies(check([], { when: "false" }), {}, evaluator)).toBe(true);
+  it("is not asked in an empty environment", async () => {
+    expect(await concerns(check([], { when: "false" }), {})).toBe(true);
   });
 });
 
-it("passes over checks that nobody knows, and those that were not asked for", () => {
+it("passes over checks that nobody knows, and those that were not asked for", async () => {
   const known = [check([], { id: "A" }), check([], { id: "B" })];
-  expect(finish(selectChecks(known, ["B", "C", "B"], {}, evaluator)).map(({ id }) => id)).toStrictEqual([
-    "B",
-  ]);
+  const selected = await selectChecks(known, ["B", "C", "B"], {}, allotment());
+  expect(selected.map(({ id }) => id)).toStrictEqual(["B"]);
+});
+
+it("asks many checks, each with its own condition", async () => {
+  const known = Array.from({ length: 250 }, (_, index) =>
+    check([], { id: `C${index}`, when: index % 3 === 0 ? null : `env.number == ${index % 3}` }),
+  );
+  const found = await concerning(known, { number: 2 }, allotment());
+  expect(found.map(({ id }) => id)).toStrictEqual(
+    known.filter((_, index) => index % 3 !== 1).map(({ id }) => id),
+  );
 });
 
 describe("a value", () => {
@@ -87,6 +104,18 @@ describe("a value", () => {
   it("is the default where no condition is true", () => {
     const plain = { ...timed, values: timed.values.map((one) => ({ ...one, conditions: [] })) };
     expect(resolveValues(plain, {}, new Map(), evaluator)).toMatchObject([{ value: 5000 }]);
+  });
+
+  it("is the same for many checks, each with what was stored for it", async () => {
+    const plain = { ...timed, id: "P", values: timed.values.map((one) => ({ ...one, conditions: [] })) };
+    const custom = { ...timed, id: "C" };
+    const twice = { ...timed, id: "T", values: [...timed.values, ...timed.values] };
+    const checks = [plain, timed, custom, twice, timed];
+    const env = { provider: "azure" };
+    const storedFor = ({ id }: CheckDefinition) => new Map(id === "C" ? [["token", 7]] : []);
+    expect(await resolveAll(checks, env, storedFor, allotment())).toStrictEqual(
+      checks.map((one) => resolveValues(one, env, storedFor(one), evaluator)),
+    );
   });
 
   it.each([0, false, ""])("is %j where that was stored", (value) => {

@@ -15,7 +15,8 @@ const replaced: Readonly<Record<string, string>> = {
   "durable-objects/payloads.ts": "standins/payloads.ts",
   "durable-objects/mailroom/smtp.ts": "standins/smtp.ts",
   "durable-objects/sealed.ts": "standins/sealed.ts",
-  "durable-objects/rhai.ts": "standins/rhai.ts",
+  "durable-objects/evaluation/rhai.ts": "standins/rhai.ts",
+  "durable-objects/evaluation/stretches.ts": "standins/stretches.ts",
 };
 /** Variables of modules live as long as an isolate: what puts them back to their beginning. */
 const resets: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 /** `npm run checks:build`: puts our own catalogue into one file; with `--check` it tells whether that is up to date. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readCatalogue } from "../../checks/catalogue/read-catalogue.ts";
+import { readAtOnce } from "../../checks/catalogue/read-catalogue.ts";
 import { readFolder, UnusableFolder } from "./catalogue-folder.ts";
 
 const checksFolder = join(import.meta.dirname, "../../checks");
@@ -11,7 +11,7 @@ export const generatedFile = join(checksFolder, "catalog.gen.json");
 /** The same for the same sources: a line for each check, in the order of their ids. @throws UnusableFolder */
 export function generate(folder: string): string {
   const { files, version } = readFolder(folder);
-  const { checks, defects } = readCatalogue(files);
+  const { checks, defects } = readAtOnce(files);
   if (defects.length > 0) {
     const lines = defects.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
     throw new UnusableFolder(lines.join("\n"));

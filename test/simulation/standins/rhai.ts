@@ -1,4 +1,4 @@
-/** In place of `durable-objects/rhai.ts`: the same engine, loaded as Node loads it. */
+/** In place of `durable-objects/evaluation/rhai.ts`: the same engine, loaded as Node loads it. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Evaluator } from "../../../checks/evaluator.ts";

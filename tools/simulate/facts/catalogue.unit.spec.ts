@@ -1,7 +1,8 @@
 /** Our own catalogue over the simulated landscape: all is well where it should be, and what breaks is found, and only that. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { CheckDefinition } from "../../../checks/definition.ts";
-import { evaluateExecution } from "../../../checks/evaluation/evaluate.ts";
+import { evaluateAtOnce } from "../../../checks/evaluation/evaluate.ts";
+import { evaluationAtOnce } from "../../../checks/evaluation/evaluation.ts";
 import type { Evaluator } from "../../../checks/evaluator.ts";
 import { ownCatalogue } from "../../../checks/own-catalogue.ts";
 import { activeTargets, factRequests, planExecution } from "../../../checks/planning/plan.ts";
@@ -27,13 +28,13 @@ function selectionOf(landscape: Landscape): ReadonlyMap<string, string[]> {
 }
 
 /** What is found, where it is not passing: `<name of the group> <check>` and how bad it is. Also the checks that ran. */
-function findings(landscape: Landscape, selected = selectionOf(landscape)) {
+async function findings(landscape: Landscape, selected = selectionOf(landscape)) {
   const found: Record<string, string> = {};
   const ran = new Set<string>();
   for (const group of targetsOf(landscape)) {
     const { name, type, hosts } = group;
     const checks = selected.get(group.id) ?? [];
-    const plan = planExecution(
+    const plan = await planExecution(
       {
         execution_id: "e",
         group_id: name,
@@ -43,12 +44,12 @@ function findings(landscape: Landscape, selected = selectionOf(landscape)) {
       },
       [ownCatalogue],
       new Map(),
-      evaluator,
+      evaluationAtOnce(evaluator),
       (warning) => expect.fail(warning),
     );
     if (plan === null) continue;
     const targets = activeTargets(plan);
-    const { check_results } = evaluateExecution(
+    const { check_results } = evaluateAtOnce(
       {
         checks: plan.definitions,
         values: new Map(Object.entries(plan.values)),
@@ -82,10 +83,10 @@ function untuned(landscape: Landscape): string[] {
 describe("a landscape in which nothing has happened", () => {
   it.each([...providers, "mixed"] as const)(
     "on %s has nothing to find but hosts that are not tuned",
-    (provider) => {
+    async (provider) => {
       const landscape = landscapeOf(provider);
       const expected = untuned(landscape);
-      const { found } = findings(landscape);
+      const { found } = await findings(landscape);
       for (const [key, result] of Object.entries(found)) {
         const [name = "", check = ""] = key.split(" ");
         expect({
@@ -101,8 +102,8 @@ describe("a landscape in which nothing has happened", () => {
     },
   );
 
-  it("has every check of the catalogue run somewhere", () => {
-    const { ran } = findings(landscapeOf("mixed"));
+  it("has every check of the catalogue run somewhere", async () => {
+    const { ran } = await findings(landscapeOf("mixed"));
     expect([...ran].sort()).toStrictEqual(ownCatalogue.checks.map(({ id }: CheckDefinition) => id).sort());
   });
 });
@@ -114,10 +115,10 @@ describe.each<[Incident, string[], string]>([
   [shortToken, ["ED6E01"], "critical"],
   [tuningLost, ["ED6E2B", "ED6E2D"], "critical"],
 ])("$name", (incident, checks, worst) => {
-  it("is found while it lasts, and nothing else is", () => {
+  it("is found while it lasts, and nothing else is", async () => {
     const landscape = landscapeOf("mixed");
     const selected = selectionOf(landscape);
-    const before = findings(landscape, selected).found;
+    const before = (await findings(landscape, selected)).found;
     // A cluster that runs nothing of SAP is not checked.
     const installations = landscape.installations.filter(
       ({ clusters }) =>
@@ -126,11 +127,11 @@ describe.each<[Incident, string[], string]>([
     const plan = incident.plan({ installations, random: randomFrom(1), number: 0 });
     const [breaks, ...repairs] = plan?.steps ?? [];
     breaks?.change();
-    const during = findings(landscape, selected).found;
+    const during = (await findings(landscape, selected)).found;
     const added = Object.entries(during).filter(([key]) => before[key] === undefined);
     expect([...new Set(added.map(([key]) => key.split(" ")[1]))].sort()).toStrictEqual(checks);
     expect(added.map(([, result]) => result)).toContain(worst);
     for (const repair of repairs) repair.change();
-    expect(findings(landscape, selected).found).toStrictEqual(before);
+    expect((await findings(landscape, selected)).found).toStrictEqual(before);
   });
 });

@@ -2,7 +2,7 @@
 import { type Finding, lint } from "../../../checks/catalogue/lint.ts";
 import { readContent } from "../../../checks/catalogue/read-check.ts";
 import type { CheckDefinition } from "../../../checks/definition.ts";
-import { evaluateExecution } from "../../../checks/evaluation/evaluate.ts";
+import { evaluateAtOnce } from "../../../checks/evaluation/evaluate.ts";
 import type { Evaluator } from "../../../checks/evaluator.ts";
 import type { Fact } from "../../../checks/facts.ts";
 import type { CheckResult, ResolvedValue } from "../../../checks/results.ts";
@@ -53,7 +53,7 @@ export function evaluateOn(
 ): CheckResult | null {
   const exclusions = hosts.map((host) => ({ host, ...exclusionOf(check, host.attributes, evaluator) }));
   const asked = exclusions.filter(({ isExcluded }) => !isExcluded).map(({ host }) => host);
-  const { check_results } = evaluateExecution(
+  const { check_results } = evaluateAtOnce(
     {
       checks: [check],
       values: new Map([[check.id, resolveValues(check, env, new Map(), evaluator)]]),

@@ -1,11 +1,11 @@
 /** The checks that concern a target. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { allotted, allowanceOfSelection } from "../../../checks/allowance.ts";
+import { allowanceOfSelection } from "../../../checks/allowance.ts";
+import { Allotment } from "../../../checks/evaluation/allotment.ts";
 import { knownChecks } from "../../../checks/planning/plan.ts";
 import { concerning, type Environment } from "../../../checks/selection/applies.ts";
 import { readCatalogues } from "../../../durable-objects/checks-group/catalogues.ts";
-import { inStretches } from "../../../durable-objects/pauses.ts";
-import { sharedEvaluator } from "../../../durable-objects/rhai.ts";
+import { evaluationOf } from "../../../durable-objects/evaluation/index.ts";
 import type { Bindings } from "../../bindings.ts";
 import { answer, byToken, invalid, unauthorized } from "../answers.ts";
 import { invalidFields } from "../errors.ts";
@@ -34,9 +34,13 @@ function routeFor<S extends z.ZodType>(version: 1 | 2 | 3, item: S) {
   });
 }
 
-export async function checksFor(bindings: Bindings, env: Environment) {
-  const known = knownChecks(await readCatalogues(bindings.DB));
-  return inStretches(concerning(known, env, allotted(sharedEvaluator(), allowanceOfSelection)));
+/** What filtering may take, and what is made of the checks that are left. */
+export function allotmentOf(bindings: Bindings): Allotment {
+  return new Allotment(evaluationOf(bindings), allowanceOfSelection);
+}
+
+export async function checksFor(bindings: Bindings, env: Environment, allotment = allotmentOf(bindings)) {
+  return concerning(knownChecks(await readCatalogues(bindings.DB)), env, allotment);
 }
 
 export const catalog = newRouter()

@@ -1,12 +1,12 @@
 /** The catalogues: our own, and those that people bring in, which are kept apart from it. */
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { catalogueSteps } from "../../../checks/catalogue/read-catalogue.ts";
+import { readCatalogue } from "../../../checks/catalogue/read-catalogue.ts";
 import { checkDefinitionSchema, defectSchema } from "../../../checks/definition.ts";
 import { ownCatalogue } from "../../../checks/own-catalogue.ts";
 import { knownChecks } from "../../../checks/planning/plan.ts";
 import { readCatalogues } from "../../../durable-objects/checks-group/catalogues.ts";
-import { inStretches } from "../../../durable-objects/pauses.ts";
+import { evaluationOf } from "../../../durable-objects/evaluation/index.ts";
 import type { Bindings } from "../../bindings.ts";
 import {
   type BroughtIn,
@@ -161,7 +161,7 @@ export const catalogues = newRouter()
       const message = `is one more than the ${MOST_CATALOGUES} catalogues that can be brought in`;
       return c.json(invalidFields([{ path: ["name"], message }]), 422);
     }
-    const { checks, defects } = await inStretches(catalogueSteps(sent));
+    const { checks, defects } = await readCatalogue(sent, evaluationOf(c.env));
     if (checks.length === 0) {
       const [first] = defects;
       const reason = first === undefined ? "none is called <id>.yaml" : `${first.file}: ${first.message}`;

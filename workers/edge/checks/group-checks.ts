@@ -7,10 +7,9 @@ import { refusalOf } from "../../../checks/customization/validate.ts";
 import type { CheckDefinition } from "../../../checks/definition.ts";
 import { knownChecks } from "../../../checks/planning/plan.ts";
 import type { BrokerMessage } from "../../../checks/relay-messages.ts";
-import { resolveValues } from "../../../checks/selection/values.ts";
+import { resolveAll } from "../../../checks/selection/values.ts";
 import { readCatalogues, readCustomValues } from "../../../durable-objects/checks-group/catalogues.ts";
 import { RESULTS_WAIT, tellRelays, toRelay } from "../../../durable-objects/relays.ts";
-import { sharedEvaluator } from "../../../durable-objects/rhai.ts";
 import type { Bindings } from "../../bindings.ts";
 import { databaseOf } from "../../read-models/database.ts";
 import { checkCustomizations } from "../../read-models/tables.ts";
@@ -30,7 +29,7 @@ import type { EdgeContext } from "../context.ts";
 import { errorsOf, errorsSchema, invalidFields } from "../errors.ts";
 import { requireUser } from "../guards.ts";
 import { newRouter } from "../router.ts";
-import { checksFor, environmentQuery } from "./catalog.ts";
+import { allotmentOf, checksFor, environmentQuery } from "./catalog.ts";
 import { ambiguousKeys, environmentOf } from "./environment.ts";
 
 /** Floats are what is set nowhere: Wanda has no such type of custom values. */
@@ -173,11 +172,11 @@ export const groupChecks = newRouter()
     if (issues.length > 0) return c.json(invalidFields(issues), 422);
     const custom = await readCustomValues(c.env.DB, c.req.valid("param").group_id);
     const environment = environmentOf(query);
-    const evaluator = sharedEvaluator();
-    const checks = await checksFor(c.env, environment);
-    const items = checks.map((check) => {
-      const resolved = resolveValues(check, environment, new Map(), evaluator);
-      const inEnvironment = new Map(resolved.map(({ name, value }) => [name, value]));
+    const allotment = allotmentOf(c.env);
+    const checks = await checksFor(c.env, environment, allotment);
+    const resolved = await resolveAll(checks, environment, () => new Map(), allotment);
+    const items = checks.map((check, index) => {
+      const inEnvironment = new Map(resolved[index]?.map(({ name, value }) => [name, value]));
       const { values, ...rest } = selectableCheck(check, custom.get(check.id) ?? new Map(), inEnvironment);
       return { ...rest, values: [...values] };
     });

@@ -1,8 +1,8 @@
 /** The engine of the isolate: all objects in it share what it has compiled. */
-import type { Evaluator } from "../checks/evaluator.ts";
-import { rhaiEvaluator } from "../checks/rhai-evaluator.ts";
-import { instantiateRhai } from "../rhai-wasm/src/index.ts";
-import module from "../rhai-wasm/wasm/rhai.wasm";
+import type { Evaluator } from "../../checks/evaluator.ts";
+import { rhaiEvaluator } from "../../checks/rhai-evaluator.ts";
+import { instantiateRhai } from "../../rhai-wasm/src/index.ts";
+import module from "../../rhai-wasm/wasm/rhai.wasm";
 
 let evaluator: Evaluator | null = null;
 
