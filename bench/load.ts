@@ -1,5 +1,6 @@
 /** A closed loop of requests over connections that stay open. */
 import { Agent, type ClientRequest, request as httpRequest } from "node:http";
+import { targetOf } from "../tools/server/front/target.ts";
 
 export interface Shot {
   readonly method: "POST" | "GET";
@@ -19,6 +20,7 @@ export interface LoadResult {
 }
 
 export interface LoadOptions {
+  /** `http://…`, or `unix:/…` with the path of a socket. */
   readonly url: string;
   readonly connections: number;
   /** How long, or how many: the run ends with what comes first. */
@@ -51,7 +53,8 @@ export function fire(agent: Agent, url: string, shot: Shot): Promise<Answer> {
       headers["Content-Type"] = "application/json";
       headers["Content-Length"] = Buffer.byteLength(shot.body);
     }
-    const request = httpRequest(`${url}${shot.path}`, { method: shot.method, agent, headers }, (response) => {
+    const options = { ...targetOf(url), path: shot.path, method: shot.method, agent, headers };
+    const request = httpRequest(options, (response) => {
       let body = "";
       response.setEncoding("utf8");
       response.on("data", (chunk) => {

@@ -6,7 +6,8 @@ import type { PhoenixSocket } from "../party/phoenix-socket.ts";
 export interface Bindings extends DurableObjectBindings {
   readonly MONITORING_ROOM: DurableObjectNamespace<MonitoringRoom>;
   readonly PHOENIX_SOCKET: DurableObjectNamespace<PhoenixSocket>;
-  readonly ASSETS: Fetcher;
+  /** The pages; self-hosted, whoever stands before the Worker has them. */
+  readonly ASSETS?: Fetcher;
   /** Signs access tokens and API keys. */
   readonly ACCESS_TOKEN_ENC_SECRET: string;
   /** Signs refresh tokens. */

@@ -52,7 +52,7 @@ export default {
     if (pathname === METRICS_PATH) return serveMetrics(request, env);
     if (pathname.startsWith("/wanda/")) return app.fetch(withoutWanda(request), env, ctx);
     if (pathname.startsWith("/api/")) return app.fetch(request, env, ctx);
-    return env.ASSETS.fetch(request);
+    return env.ASSETS?.fetch(request) ?? new Response(null, { status: 404 });
   },
 
   async queue(batch, env, ctx) {

@@ -89,13 +89,12 @@ export async function executions(target: Target): Promise<Executed> {
   );
   connections.destroy();
   // Read beside the server: what an API request would take is not what is measured.
-  const db = await server.miniflare.getD1Database("DB");
   const ended = new Map<string, number>();
   while (ended.size < EXECUTIONS) {
     await pause(LOOK);
-    const { results } = await db
+    const { results } = await server.database
       .prepare("SELECT id, completed_at FROM executions WHERE completed_at IS NOT NULL")
-      .all();
+      .run();
     for (const { id, completed_at } of endedSchema.parse(results)) ended.set(id, Date.parse(completed_at));
   }
   const last = Math.max(...ended.values());

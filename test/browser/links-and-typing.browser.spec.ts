@@ -69,8 +69,7 @@ describe.skipIf(!isThere)("in people's hands", () => {
     const row = (page: Page) => page.locator('tr[data-host="vmdots01"]');
 
     it("of dots is refused in words, and an older one can be removed", async () => {
-      const db = await stage.server.miniflare.getD1Database("DB");
-      await db
+      await stage.server.database
         .prepare(
           "INSERT INTO tags (value, resource_id, resource_type, inserted_at, updated_at) VALUES ('..', ?, 'host', ?, ?)",
         )

@@ -10,6 +10,8 @@ import { dirname, join } from "node:path";
 
 export const root = join(import.meta.dirname, "../..");
 export const bundlePath = join(root, "dist/worker/index.js");
+/** The built UI. */
+export const ui = join(root, "dist/ui");
 /** What runs inside the runtime beside the product. */
 export const runtimeModules = join(root, "dist/runtime");
 

@@ -1,62 +1,132 @@
 /**
- * One server for one data directory. When a server is killed outright, its workerd lives on as an orphan and keeps
- * writing to the same files: the next start must end it first.
+ * One server for one data directory. When a server is killed outright, what it started may live on and keep writing to the same
+ * files: the next start must end it first.
  */
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
+import { beginOf, commandOf } from "./processes.ts";
+import { isTemporary } from "./run-directory.ts";
+import { replaceFile, writeNext } from "./whole-file.ts";
 
-const lockSchema = z.object({ server: z.int(), runtime: z.array(z.int()) });
+const lockSchema = z.object({
+  server: z.int(),
+  /** Of all that it has started. */
+  runtime: z.array(z.int()),
+  /** When each of these began. Earlier versions did not write it. */
+  begins: z.record(z.string(), z.string()).default({}),
+  /** Where its sockets are. Earlier versions had none. */
+  run: z.string().nullable().default(null),
+});
+type Lock = z.infer<typeof lockSchema>;
 
-function commandOf(pid: number): string | null {
+/** Milliseconds. */
+const BETWEEN_LOOKS = 20;
+
+function read(file: string): Lock | null {
+  let text: string;
   try {
-    return execFileSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" }).trim();
+    text = readFileSync(file, "utf8");
   } catch {
     return null;
   }
-}
-
-function childrenOf(pid: number): number[] {
-  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
-  return lines.flatMap((line) => {
-    const [child, parent, ...args] = line.trim().split(/\s+/);
-    return Number(parent) === pid && args.join(" ").includes("workerd") ? [Number(child)] : [];
-  });
-}
-
-function lockFile(dataDir: string): string {
-  return join(dataDir, "server.lock");
-}
-
-async function endOrphans(pids: readonly number[]): Promise<void> {
-  for (const pid of pids) {
-    if (!commandOf(pid)?.includes("workerd")) continue;
-    process.kill(pid, "SIGKILL");
-    while (commandOf(pid)?.includes("workerd serve")) await new Promise((resolve) => setTimeout(resolve, 20));
+  try {
+    return lockSchema.parse(JSON.parse(text));
+  } catch {
+    throw new Error(`${file} cannot be read: make sure that no server uses this directory, and remove it`);
   }
 }
 
-/** @throws when a server that is alive uses the directory */
-export async function takeLock(dataDir: string): Promise<void> {
-  const file = lockFile(dataDir);
-  if (existsSync(file)) {
-    const parsed = lockSchema.safeParse(JSON.parse(readFileSync(file, "utf8")));
-    if (parsed.success) {
-      const { server, runtime } = parsed.data;
-      const isAlive = server !== process.pid && commandOf(server)?.includes("node") === true;
-      if (isAlive) throw new Error(`${dataDir} is in use by the server with process id ${server}`);
-      await endOrphans(runtime);
+/** Whether the process of the lock is there. @param word in its command, where the lock does not say when it began */
+function isStill({ begins }: Lock, pid: number, word: string): boolean {
+  const command = commandOf(pid);
+  if (command === null) return false;
+  const began = begins[pid];
+  return began === undefined || beginOf(pid) === null ? command.includes(word) : began === beginOf(pid);
+}
+
+async function endOrphans(lock: Lock): Promise<void> {
+  for (const pid of lock.runtime) {
+    if (!isStill(lock, pid, "workerd")) continue;
+    process.kill(pid, "SIGKILL");
+    while (isStill(lock, pid, "workerd")) await pause(BETWEEN_LOOKS);
+  }
+}
+
+function isInUse(lock: Lock): boolean {
+  // Where nobody says when a process began, another one may have had this one's number before.
+  if (lock.server === process.pid && beginOf(process.pid) === null) return false;
+  return isStill(lock, lock.server, "node");
+}
+
+async function clearAway(lock: Lock): Promise<void> {
+  await endOrphans(lock);
+  if (lock.run !== null && isTemporary(lock.run)) rmSync(lock.run, { recursive: true, force: true });
+}
+
+export class DataLock {
+  readonly #file: string;
+  /** By what they are: one that is started again takes its own place. */
+  readonly #started = new Map<string, number>();
+  #run: string | null = null;
+
+  private constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** @throws when a server that is alive uses the directory */
+  static async take(dataDir: string): Promise<DataLock> {
+    const lock = new DataLock(join(dataDir, "server.lock"));
+    while (!lock.#isTaken()) {
+      const other = read(lock.#file);
+      if (other === null) continue;
+      if (isInUse(other))
+        throw new Error(`${dataDir} is in use by the server with process id ${other.server}`);
+      await clearAway(other);
+      rmSync(lock.#file, { force: true });
+    }
+    return lock;
+  }
+
+  /** What is to be ended should this process be killed. @param name of what it is, whichever process it is now */
+  noteProcess(name: string, pid: number): void {
+    this.#started.set(name, pid);
+    replaceFile(this.#file, this.#text());
+  }
+
+  /** Where the sockets are. */
+  noteRun(directory: string): void {
+    this.#run = directory;
+    replaceFile(this.#file, this.#text());
+  }
+
+  release(): void {
+    rmSync(this.#file, { force: true });
+  }
+
+  /** Fails where there is a lock: of two that start together one has it. */
+  #isTaken(): boolean {
+    const next = writeNext(this.#file, this.#text());
+    try {
+      linkSync(next, this.#file);
+      return true;
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+      throw error;
+    } finally {
+      rmSync(next, { force: true });
     }
   }
-  writeFileSync(file, JSON.stringify({ server: process.pid, runtime: [] }));
-}
 
-/** Once the runtime is there: remembers what to end should this process be killed. */
-export function recordRuntime(dataDir: string): void {
-  writeFileSync(lockFile(dataDir), JSON.stringify({ server: process.pid, runtime: childrenOf(process.pid) }));
-}
-
-export function releaseLock(dataDir: string): void {
-  rmSync(lockFile(dataDir), { force: true });
+  #text(): string {
+    const runtime = [...this.#started.values()];
+    const begins = Object.fromEntries(
+      [process.pid, ...runtime].flatMap((pid) => {
+        const began = beginOf(pid);
+        return began === null ? [] : [[pid, began]];
+      }),
+    );
+    return JSON.stringify({ server: process.pid, runtime, begins, run: this.#run } satisfies Lock);
+  }
 }

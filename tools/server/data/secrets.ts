@@ -1,10 +1,10 @@
 /** Secrets of a self-hosted server: made at the first start, kept in its data directory. */
 import { randomBytes } from "node:crypto";
-import { renameSync, writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { hashPassword, verifyPassword } from "../../../workers/auth/passwords.ts";
+import { replaceFile } from "./whole-file.ts";
 
 const secretsSchema = z.object({
   accessTokenSecret: z.string(),
@@ -29,16 +29,17 @@ export interface LoadedSecrets {
   readonly markIntroduced: () => void;
 }
 
-async function read(file: string): Promise<StoredSecrets | null> {
-  const text = await readFile(file, "utf8").catch(() => null);
-  return text === null ? null : secretsSchema.parse(JSON.parse(text));
-}
-
-/** Whole or not at all: a server that is ended while it writes must find its secrets again. */
-function replace(file: string, text: string): void {
-  const next = `${file}.next`;
-  writeFileSync(next, text, { mode: 0o600, flush: true });
-  renameSync(next, file);
+function read(file: string): StoredSecrets | null {
+  if (!existsSync(file)) return null;
+  const text = readFileSync(file, "utf8");
+  try {
+    return secretsSchema.parse(JSON.parse(text));
+  } catch {
+    // Made anew, they would leave everything that they sealed unreadable.
+    throw new Error(
+      `${file} is damaged: put it back from a backup, or remove it to have new secrets made (then agents need the new API key, and passwords among the settings must be given again)`,
+    );
+  }
 }
 
 async function hashOf(password: string, stored: string | null): Promise<string> {
@@ -51,7 +52,7 @@ export async function loadSecrets(
   givenPassword: string | undefined,
 ): Promise<LoadedSecrets> {
   const file = join(dataDir, "secrets.json");
-  const stored = await read(file);
+  const stored = read(file);
   const isFirstStart = stored === null || stored.introduced === false;
   const storedHash = stored?.adminPasswordHash ?? null;
   const needsPassword = givenPassword === undefined && (isFirstStart || storedHash === null);
@@ -64,7 +65,7 @@ export async function loadSecrets(
     adminPasswordHash: password === null ? storedHash : await hashOf(password, storedHash),
   };
   const keep = (introduced: boolean) =>
-    replace(file, `${JSON.stringify({ ...secrets, introduced }, null, 2)}\n`);
+    replaceFile(file, `${JSON.stringify({ ...secrets, introduced }, null, 2)}\n`);
   keep(!isFirstStart && generatedPassword === null);
   return { secrets, isFirstStart, generatedPassword, markIntroduced: () => keep(true) };
 }

@@ -1,23 +1,58 @@
-/** The Worker's binding `OUTBOUND`: what it sends to third parties, sent from here. */
-import { type Request, Response } from "miniflare";
+/** The Worker's binding `OUTBOUND`: what it sends to third parties, sent from here. It comes over a socket, as to a proxy. */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import { UNREACHED } from "../../../domain/webhooks/address.ts";
 import { send } from "./outbound.ts";
 
-/** What has no body by its status. */
-const BODILESS = new Set([204, 205, 304]);
+/** Of this connection alone. */
+const HOP_BY_HOP = new Set(["host", "connection", "content-length", "transfer-encoding", "keep-alive"]);
+/** Milliseconds: longer than the runtime keeps an idle connection, so that it is the one to close it. */
+const IDLE = 75_000;
 
-/** @returns a service; who is not reached is a bad gateway that says why */
-export function outboundDoor(allowed: readonly string[]) {
-  return async (request: Request): Promise<Response> => {
-    const { url, method } = request;
-    const headers = Object.fromEntries(request.headers);
-    try {
-      const answered = await send({ url, method, headers, body: await request.text() }, allowed);
-      const { status, body } = answered;
-      return new Response(BODILESS.has(status) ? null : body, { status, headers: answered.headers });
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return new Response(reason, { status: 502, headers: { [UNREACHED]: "1" } });
-    }
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined || HOP_BY_HOP.has(name)
+        ? []
+        : [[name, typeof value === "string" ? value : value.join(", ")]],
+    ),
+  );
+}
+
+async function pass(request: IncomingMessage, response: ServerResponse, allowed: readonly string[]) {
+  // The request line has the whole URL.
+  const { url = "", method = "GET" } = request;
+  try {
+    const answered = await send(
+      { url, method, headers: headersOf(request), body: await text(request) },
+      allowed,
+    );
+    response.writeHead(answered.status, answered.headers).end(answered.body);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    response.writeHead(502, { [UNREACHED]: "1" }).end(reason);
+  }
+}
+
+export interface OutboundDoor {
+  stop(): Promise<void>;
+}
+
+/** @param path of the socket; who is not reached is a bad gateway that says why */
+export async function openOutboundDoor(path: string, allowed: readonly string[]): Promise<OutboundDoor> {
+  const server = createServer({ requireHostHeader: false, keepAliveTimeout: IDLE }, (request, response) => {
+    response.on("error", () => {});
+    void pass(request, response, allowed);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(path, resolve);
+  });
+  return {
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
