@@ -46,9 +46,9 @@ function isTooLarge(value: SqlValue): boolean {
   return encoder.encode(value).byteLength > LARGEST_VALUE;
 }
 
-/** As D1: blank lines and comments among several statements are none. */
+/** As D1: blank lines, and comments that are indented, are no statements. */
 function isStatement({ sql }: Query): boolean {
-  return sql.replace(/^\s*--.*$/gm, "").trim() !== "";
+  return sql.replace(/^\s+--.*/gm, "").trim() !== "";
 }
 
 interface Counters extends Record<string, SqlStorageValue> {
