@@ -1,6 +1,6 @@
 /** What `wrangler.toml` says of the Worker, for a runtime that is started without wrangler. */
 import { readFileSync } from "node:fs";
-import { parse } from "smol-toml";
+import { parse, TomlError } from "smol-toml";
 import { z } from "zod";
 
 const named = z.looseObject({ name: z.string(), class_name: z.string() });
@@ -37,10 +37,19 @@ export interface WranglerSettings {
   readonly consumers: readonly { readonly queue: string; readonly [setting: string]: unknown }[];
 }
 
+function tomlOf(file: string): unknown {
+  try {
+    return parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    throw new Error(`${file}, line ${error.line}: ${error.message.split("\n")[0]}`, { cause: error });
+  }
+}
+
 /** @throws in words when the file is not what the runtime needs */
 export function wranglerSettings(file: string): WranglerSettings {
-  const parsed = wranglerSchema.safeParse(parse(readFileSync(file, "utf8")));
-  if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
+  const parsed = wranglerSchema.safeParse(tomlOf(file));
+  if (!parsed.success) throw new Error(`${file}:\n${z.prettifyError(parsed.error)}`);
   const { compatibility_date, compatibility_flags, vars, durable_objects, queues } = parsed.data;
   const { not_found_handling, run_worker_first } = parsed.data.assets;
   return {
