@@ -7,8 +7,9 @@ import {
   type AgentRefusal,
   agent,
 } from "../domain/agent/index.ts";
-import type { DiscoveryType } from "../domain/discovery/envelope.ts";
+import { type DiscoveryType, discoveryTypes } from "../domain/discovery/envelope.ts";
 import { Conversation, type FactsGatheringRequest } from "./agent/conversation.ts";
+import { Delays } from "./agent/delays.ts";
 import { Discoveries, type Discovery } from "./agent/discoveries.ts";
 import type { HostCause } from "./agent/facts.ts";
 import { type Failure, Failures } from "./agent/failures.ts";
@@ -21,6 +22,7 @@ import { OpenDiscoveries } from "./agent/open-discoveries.ts";
 import { agentPorts } from "./agent/platform.ts";
 import type { AgentPorts } from "./agent/ports.ts";
 import { createTables } from "./agent/tables.ts";
+import { AlarmClock } from "./alarm-clock.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { AggregateObject } from "./event-stream/aggregate-object.ts";
 import type { AggregateDefinition } from "./event-stream/definition.ts";
@@ -54,6 +56,7 @@ export class AgentObject extends AggregateObject<AgentAggregate, AgentCommand, A
   readonly #ports: AgentPorts;
   readonly #intake: Intake;
   readonly #conversation: Conversation;
+  readonly #clock: AlarmClock<"delivery" | DiscoveryType>;
   readonly #turns = new Turns();
   /** When the agent's word on its cluster was doubted lately, in milliseconds. */
   #clusterDoubts: number[] = [];
@@ -67,7 +70,18 @@ export class AgentObject extends AggregateObject<AgentAggregate, AgentCommand, A
     this.#ports = agentPorts(env);
     const notes = { read: () => this.state, note: this.#note.bind(this) };
     this.#open = new OpenDiscoveries(notes, this.#memory, this.#ports);
-    this.#intake = new Intake(this.#discoveries, this.#failures, this.#memory, this.#open, this.#ports);
+    this.#clock = new AlarmClock(ctx.storage);
+    this.#clock.createTable();
+    const { facts } = this.#memory;
+    const delays = new Delays(facts, this.#clock, { now: () => Date.now(), random: () => Math.random() });
+    this.#intake = new Intake(
+      this.#discoveries,
+      this.#failures,
+      this.#memory,
+      this.#open,
+      delays,
+      this.#ports,
+    );
     this.#conversation = new Conversation(ctx.storage.sql, {
       now: () => Date.now(),
       sockets: () => ctx.getWebSockets(),
@@ -80,20 +94,54 @@ export class AgentObject extends AggregateObject<AgentAggregate, AgentCommand, A
     return [{ name: "projector", queue: this.env.PROJECTOR_QUEUE }, ...this.webhooks()];
   }
 
-  #note(command: AgentCommand, correlationId: string): void {
+  protected override wakeForDelivery(at: number): void {
+    this.#clock.set("delivery", at);
+  }
+
+  protected override async isDeliveryAhead(): Promise<boolean> {
+    return this.#clock.timeOf("delivery") !== null;
+  }
+
+  /** Whatever it is to be woken for. */
+  override async look(checkpoints: Readonly<Record<string, number>> | null): Promise<void> {
+    if (this.#memory.facts.get("delays").length > 0 || (await this.isDeliveryAhead())) this.#clock.rearm();
+    await super.look(checkpoints);
+  }
+
+  /** What is due stays so until it is done, or set anew: a crash costs a repetition. */
+  override async alarm(info?: AlarmInvocationInfo): Promise<void> {
+    this.ring(info);
+    this.#clock.ring(info);
+    const due = this.#clock.due(Date.now());
+    for (const type of discoveryTypes.filter((one) => due.includes(one)))
+      await this.#turns.take(() => this.#intake.retry(type, crypto.randomUUID()));
+    await this.#deliver();
+    this.#clock.rearm();
+  }
+
+  /** It sets the next time itself, if there is one. Before times were kept, the alarm rang for nothing else. */
+  async #deliver(): Promise<void> {
+    const at = this.#clock.timeOf("delivery");
+    if (at !== null && at > Date.now()) return;
+    await this.redeliver();
+    if (this.#clock.timeOf("delivery") === at && at !== null) this.#clock.clear("delivery");
+  }
+
+  /** @param actor who brought it about, where it is not the agent */
+  #note(command: AgentCommand, correlationId: string, actor?: string): void {
     const { host_id: id } = command.data;
     this.handle({
       stream: { type: "agent", id },
       command,
       commandId: crypto.randomUUID(),
       keepOutcome: "when_changed",
-      metadata: { correlationId, causationId: null, actor: `agent:${id}` },
+      metadata: { correlationId, causationId: null, actor: actor ?? `agent:${id}` },
     });
   }
 
   /** Nobody wants to be told of what this agent sent; what it sends next is another matter. */
-  async dismiss(agentId: string, correlationId: string): Promise<void> {
-    await this.#turns.take(async () => this.#open.forget(agentId, correlationId));
+  async dismiss(agentId: string, correlationId: string, actor: string): Promise<void> {
+    await this.#turns.take(async () => this.#open.forget(agentId, correlationId, actor));
   }
 
   /** Opens the agent's socket. Who comes was authenticated at the edge, which tells the agent's id. */
@@ -249,7 +297,7 @@ export class AgentObject extends AggregateObject<AgentAggregate, AgentCommand, A
     await deregister(cause, this.#memory, this.#ports);
     await this.#intake.fallSilent();
     await this.#intake.announce(cause.hostId);
-    this.#open.forget(cause.hostId, cause.correlationId);
+    this.#open.forget(cause.hostId, cause.correlationId, "system");
     facts.set("followed", cause.version);
     facts.set("leaving", null);
   }

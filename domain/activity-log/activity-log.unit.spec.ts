@@ -73,6 +73,7 @@ describe("the severity", () => {
     ["heartbeat_failed", {}, "warning"],
     ["discovery_refused", {}, "warning"],
     ["discovery_parked", {}, "info"],
+    ["discovery_delayed", {}, "info"],
     ["discovery_applied", {}, "info"],
     ["host_added_to_cluster", {}, "debug"],
     ["host_deregistration_requested", {}, "debug"],

@@ -1,6 +1,7 @@
 /** What is noted of an agent's discoveries: news, and nothing else. */
 import { describe, expect, it } from "vitest";
 import { given } from "../given-when-then.ts";
+import { isNews, pauseAfter } from "./delay.ts";
 import { type AgentCommand, type AgentEvent, agent } from "./index.ts";
 import { because, type Obstacle, refusedFor } from "./open-discovery.ts";
 
@@ -10,6 +11,7 @@ const ofCluster = { host_id, discovery_type: "ha_cluster_discovery" } as const;
 const ofSystems = { host_id, discovery_type: "sap_system_discovery" } as const;
 const noFencing = refusedFor([{ path: ["SBD"], message: "tells of no fencing" }]);
 const noVersion = refusedFor([{ path: ["Crmmon", "a/b"], message: "can't be blank" }]);
+const unreachable = because("delayed", ["Error: Network connection lost."]);
 const noDatabase = because("parked", ["a database with tenant PRD at 10.0.0.1"]);
 
 const note = (
@@ -28,6 +30,10 @@ const parked: AgentEvent = {
   type: "DiscoveryParked",
   data: { ...ofSystems, issues: noDatabase.issues, since: then },
 };
+const delayed = (since = then, issues = unreachable.issues): AgentEvent => ({
+  type: "DiscoveryDelayed",
+  data: { ...ofCluster, issues, since },
+});
 const applied: AgentCommand = { type: "NoteApplied", data: ofCluster };
 const forget: AgentCommand = { type: "ForgetDiscoveries", data: { host_id } };
 
@@ -87,6 +93,51 @@ describe("a discovery that is parked", () => {
   it("is not over because another type is applied", () => {
     given(agent, [parked]).when(applied).thenNothing();
     expect(given(agent, [parked, refused()]).when(applied).state.open).toHaveLength(1);
+  });
+});
+
+describe("a discovery that the server cannot apply", () => {
+  it("is told of as delayed, since its first attempt, and not as refused", () => {
+    const { state } = given(agent).when(note(ofCluster, unreachable)).then([delayed()]);
+    expect(state.open).toEqual([
+      { discovery_type: "ha_cluster_discovery", ...unreachable, state: "delayed", since: then },
+    ]);
+  });
+
+  it("is told of once, in whatever words each attempt fails", () => {
+    given(agent, [delayed()])
+      .when(note(ofCluster, because("delayed", ["Error: overloaded"]), later))
+      .thenNothing();
+  });
+
+  it("and then refused is told of anew, and the other way round, and not in force since the first", () => {
+    given(agent, [delayed()])
+      .when(note(ofCluster, noFencing, later))
+      .then([refused()]);
+    given(agent, [refused()])
+      .when(note(ofCluster, unreachable, later))
+      .then([delayed()]);
+  });
+
+  it("is over as soon as it is applied", () => {
+    const { state } = given(agent, [delayed()])
+      .when(applied)
+      .then([{ type: "DiscoveryApplied", data: ofCluster }]);
+    expect(state.open).toEqual([]);
+  });
+});
+
+describe("what the server tries again", () => {
+  it("is tried with growing pauses, five minutes at most, and up to a quarter more", () => {
+    expect([1, 2, 3, 4, 8, 9, 50].map((attempts) => pauseAfter(attempts, 0))).toEqual([
+      2_000, 4_000, 8_000, 16_000, 256_000, 300_000, 300_000,
+    ]);
+    expect([1, 50].map((attempts) => pauseAfter(attempts, 1))).toEqual([2_500, 375_000]);
+  });
+
+  it("is no news before it has failed for five seconds", () => {
+    const at = (milliseconds: number) => isNews(then, Date.parse(then) + milliseconds);
+    expect([at(0), at(4_999), at(5_000), at(600_000)]).toEqual([false, false, true, true]);
   });
 });
 

@@ -3,8 +3,8 @@ import { dequal } from "dequal/lite";
 import { accept, type Decider, type Decision } from "../decider.ts";
 import type { DiscoveryType } from "../discovery/envelope.ts";
 import type { AgentCommand, AgentRefusal, NoteObstacle } from "./commands.ts";
-import type { AgentEvent } from "./events.ts";
-import type { Obstacle, OpenDiscovery } from "./open-discovery.ts";
+import { type AgentEvent, openStateAfter } from "./events.ts";
+import type { Obstacle, OpenDiscovery, OpenState } from "./open-discovery.ts";
 
 export interface AgentAggregate {
   /** One of a type at most. */
@@ -15,10 +15,16 @@ export function openOf({ open }: AgentAggregate, type: DiscoveryType): OpenDisco
   return open.find(({ discovery_type }) => discovery_type === type) ?? null;
 }
 
-/** Whether it is known already that a discovery is not in force, and why. */
+/** Whether it is known already that a discovery is not in force, and why. What fails of ours fails in other words each time. */
 export function isNoted(known: OpenDiscovery | null, { state, issues }: Obstacle): boolean {
-  return known !== null && known.state === state && dequal(known.issues, issues);
+  return known !== null && known.state === state && (state === "delayed" || dequal(known.issues, issues));
 }
+
+const noted = {
+  refused: "DiscoveryRefused",
+  parked: "DiscoveryParked",
+  delayed: "DiscoveryDelayed",
+} as const satisfies Record<OpenState, AgentEvent["type"]>;
 
 /** Since when it is not in force does not change with the reason. */
 function noteObstacle({ data }: NoteObstacle, state: AgentAggregate): Decision<AgentEvent, AgentRefusal> {
@@ -27,7 +33,7 @@ function noteObstacle({ data }: NoteObstacle, state: AgentAggregate): Decision<A
   if (isNoted(known, data)) return accept();
   const named = hostname === null ? {} : { hostname };
   return accept<AgentEvent>({
-    type: data.state === "refused" ? "DiscoveryRefused" : "DiscoveryParked",
+    type: noted[data.state],
     data: { host_id, discovery_type, issues, since: known?.since ?? noted_at, ...named },
   });
 }
@@ -49,11 +55,12 @@ function evolveAgent(state: AgentAggregate, event: AgentEvent): AgentAggregate {
   const others = (type: DiscoveryType) => state.open.filter(({ discovery_type }) => discovery_type !== type);
   switch (event.type) {
     case "DiscoveryRefused":
-    case "DiscoveryParked": {
+    case "DiscoveryParked":
+    case "DiscoveryDelayed": {
       const { discovery_type, issues, since } = event.data;
       const open: OpenDiscovery = {
         discovery_type,
-        state: event.type === "DiscoveryRefused" ? "refused" : "parked",
+        state: openStateAfter[event.type],
         issues: [...issues],
         since,
       };

@@ -1,4 +1,7 @@
-/** A discovery of an agent that is not in force: it was refused, or is parked while what it needs is not there. */
+/**
+ * A discovery of an agent that is not in force: it was refused, is parked while what it needs is not there, or is delayed while
+ * the server cannot apply it.
+ */
 import { z } from "zod";
 import { discoveryTypeSchema } from "../discovery/envelope.ts";
 import { type Issue, toPointer } from "../discovery/issue.ts";
@@ -12,8 +15,8 @@ export type OpenIssue = Readonly<z.infer<typeof openIssueSchema>>;
 
 export const openDiscoverySchema = z.object({
   discovery_type: discoveryTypeSchema,
-  state: z.enum(["refused", "parked"]),
-  /** What is wrong, or what it waits for. */
+  state: z.enum(["refused", "parked", "delayed"]),
+  /** What is wrong, what it waits for, or what the server failed at first. */
   issues: z.array(openIssueSchema),
   /** ISO 8601 in UTC: it was last in force before this. */
   since: z.string(),

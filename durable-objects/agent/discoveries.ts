@@ -5,9 +5,9 @@ import { compress, deletePayload, insertPayload, readPayload } from "../payloads
 
 /**
  * `dispatching` until every command was answered (it stays so when the object stops in between), `accepted` when all were,
- * `parked` while what it needs is not there, `failed` when a command was refused.
+ * `parked` while what it needs is not there, `delayed` when a command could not be sent, `failed` when one was refused.
  */
-export type DiscoveryState = "dispatching" | "accepted" | "parked" | "failed";
+export type DiscoveryState = "dispatching" | "accepted" | "parked" | "delayed" | "failed";
 
 export interface Discovery {
   readonly type: DiscoveryType;
@@ -16,7 +16,7 @@ export interface Discovery {
   readonly hash: string;
   readonly receivedAt: string;
   readonly state: DiscoveryState;
-  /** What a parked discovery waits for, or why it failed. */
+  /** What a parked discovery waits for, or why it is delayed or failed. */
   readonly reason: string | null;
   /** When all commands were accepted last, in milliseconds; null when it is not known that they still hold. */
   readonly acceptedAt: number | null;

@@ -1,5 +1,9 @@
-/** Sends the commands of one discovery; one that fails does not stop the others. */
+/**
+ * Sends the commands of one discovery; one that fails does not stop the others. What is answered with a refusal was wrong; who
+ * cannot be asked, or throws, says nothing about it: that is a failure of ours, and is tried again.
+ */
 import type { DiscoveredCommand } from "../../domain/discovery/policy.ts";
+import { errorLines } from "../error-lines.ts";
 import type { CommandOutcome } from "../event-stream/commands.ts";
 import type { EventMetadata } from "../event-stream/events.ts";
 import type { AggregateCommand } from "../streams.ts";
@@ -93,7 +97,7 @@ class Dispatch {
       this.open.push({ layer, kind, reason });
       this.unapplied.push(discovered);
     };
-    const [waits, fails] = [leaveOpen("waits"), leaveOpen("error")];
+    const [waits, fails, isDelayed] = [leaveOpen("waits"), leaveOpen("error"), leaveOpen("delayed")];
     try {
       if (discovered.type !== "DiscoverApplicationInstance") {
         await this.#sendTo(discovered, waits, fails);
@@ -104,9 +108,9 @@ class Dispatch {
       if (command !== null) await this.#sendTo(command, waits, fails);
       else waits(`a database with tenant ${tenant} at ${db_host}`);
     } catch (error) {
-      console.error(`${discovered.type} failed`, error);
+      errorLines.tell(`${discovered.type} failed`, error);
       this.isAnswered = false;
-      fails(reasonOf(error));
+      isDelayed(reasonOf(error));
     }
   }
 

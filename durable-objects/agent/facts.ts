@@ -22,11 +22,21 @@ export type HostCause = Readonly<z.infer<typeof hostCauseSchema>>;
 
 const openSchema = z.object({
   layer: z.enum(["application", "database"]).nullable(),
-  kind: z.enum(["waits", "error"]),
+  kind: z.enum(["waits", "error", "delayed"]),
   reason: z.string(),
 });
-/** Something of a discovery that is not applied: it waits, or was refused. */
+/** Something of a discovery that is not applied: it waits, was refused, or could not be told to who is to apply it. */
 export type Open = z.infer<typeof openSchema>;
+
+const delaySchema = z.object({
+  type: discoveryTypeSchema,
+  /** That were made. */
+  attempts: z.int(),
+  /** ISO 8601 in UTC: when the first failed. */
+  since: z.string(),
+});
+/** A discovery of which something could not be told to who is to apply it: it is tried again. */
+export type Delay = Readonly<z.infer<typeof delaySchema>>;
 
 const schemas = {
   /** Whether the host is registered. */
@@ -51,6 +61,7 @@ const schemas = {
   open: z.array(openSchema).default([]),
   /** Types of which a command was not answered: nobody knows whether it had its effect, nor what follows from it. */
   unanswered: z.array(discoveryTypeSchema).default([]),
+  delays: z.array(delaySchema).default([]),
   /** What the host's deregistration that is under way follows from. */
   leaving: hostCauseSchema.nullable().default(null),
   /** Version of the host's last event that all has followed from, as far as it concerns the agent's object. */

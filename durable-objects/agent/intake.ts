@@ -4,11 +4,13 @@ import { type DiscoveryType, discoveryTypes, envelopeSchema } from "../../domain
 import { policies } from "../../domain/discovery/index.ts";
 import type { Issue } from "../../domain/discovery/issue.ts";
 import type { DiscoveredCommand } from "../../domain/discovery/policy.ts";
+import { errorLines } from "../error-lines.ts";
 import { announce } from "./announcements.ts";
 import { type CibWritten, cibOf } from "./cib.ts";
 import { Complaints } from "./complaints.ts";
+import type { Delays } from "./delays.ts";
 import type { Discoveries } from "./discoveries.ts";
-import { dispatch } from "./dispatch.ts";
+import { dispatch, reasonOf } from "./dispatch.ts";
 import type { Open } from "./facts.ts";
 import type { Failures } from "./failures.ts";
 import { CONFIRMED_ANEW_AFTER, DISPATCHED_ANEW_AFTER } from "./freshness.ts";
@@ -16,6 +18,7 @@ import { type Layer, layerOf } from "./layers.ts";
 import type { Memory } from "./memory.ts";
 import { hostnameIn, type OpenDiscoveries } from "./open-discoveries.ts";
 import type { AgentPorts } from "./ports.ts";
+import { reasonsOf, stateFor } from "./reasons.ts";
 import { digestOf } from "./repetition.ts";
 
 /** A discovery as the edge passes it on: the envelope is sound, the payload is not judged yet. */
@@ -33,25 +36,19 @@ export type IntakeOutcome =
   | { readonly status: "accepted"; readonly cib: CibWritten | null }
   | { readonly status: "parked"; readonly waitsFor: readonly string[] }
   | { readonly status: "invalid"; readonly issues: readonly Issue[] }
+  | { readonly status: "delayed"; readonly reasons: readonly string[] }
   | { readonly status: "failed"; readonly errors: readonly string[] };
 
 /** What hangs on the host's own registration. */
 const AFTER_THE_HOST: readonly DiscoveryType[] = ["cloud_discovery", "subscription_discovery"];
 const TUNING: DiscoveryType = "saptune_discovery";
 
-function reasonsOf(open: readonly Open[]): { errors: string[]; waitsFor: string[] } {
-  // All instances of a system wait for the same.
-  const of = (kind: Open["kind"]) => [
-    ...new Set(open.filter((one) => one.kind === kind).map(({ reason }) => reason)),
-  ];
-  return { errors: of("error"), waitsFor: of("waits") };
-}
-
 export class Intake {
   readonly #discoveries: Discoveries;
   readonly #failures: Failures;
   readonly #memory: Memory;
   readonly #open: OpenDiscoveries;
+  readonly #delays: Delays;
   readonly #ports: AgentPorts;
   readonly #complaints = new Complaints();
   /** Digests of the commands that were accepted last, by type: a payload may change in what says nothing. */
@@ -64,12 +61,14 @@ export class Intake {
     failures: Failures,
     memory: Memory,
     open: OpenDiscoveries,
+    delays: Delays,
     ports: AgentPorts,
   ) {
     this.#discoveries = discoveries;
     this.#failures = failures;
     this.#memory = memory;
     this.#open = open;
+    this.#delays = delays;
     this.#ports = ports;
   }
 
@@ -128,11 +127,14 @@ export class Intake {
       body,
     );
     this.#hears(type);
-    const { errors, waitsFor } = reasonsOf(await this.#dispatch(type, policy.commands, correlationId));
+    const { errors, delays, waitsFor } = reasonsOf(
+      await this.#dispatch(type, policy.commands, correlationId),
+    );
     if (errors.length > 0) {
       await this.#keepFailure(incoming, receivedAt, errors);
       return { status: "failed", errors };
     }
+    if (delays.length > 0) return { status: "delayed", reasons: delays };
     return waitsFor.length > 0 ? { status: "parked", waitsFor } : { status: "accepted", cib };
   }
 
@@ -142,6 +144,18 @@ export class Intake {
    */
   async hearAgain(layer: Layer, correlationId: string): Promise<void> {
     await this.#replay("sap_system_discovery", correlationId, layer);
+  }
+
+  /** What could not be applied is tried again, where the agent is spoken for still. */
+  async retry(type: DiscoveryType, correlationId: string): Promise<void> {
+    const before = this.#delays.of(type);
+    try {
+      await this.#replay(type, correlationId);
+      if (this.#delays.of(type) === before) this.#delays.end(type);
+    } catch (error) {
+      errorLines.tell(`${type} could not be tried again, and will be`, error);
+      this.#delays.note(type);
+    }
   }
 
   /**
@@ -223,6 +237,12 @@ export class Intake {
       };
       const metadata = { correlationId, causationId: null, actor: `agent:${agentId}` };
       const { open } = await dispatch([command], metadata, this.#memory, this.#ports);
+      const failed = open.find(({ kind }) => kind === "delayed");
+      if (failed !== undefined) {
+        // Whatever it was judged by before, it is judged anew.
+        this.#memory.facts.set("sapRunning", !sapRunning);
+        throw new Error(`the tuning could not be judged: ${failed.reason}`);
+      }
       // It is judged anew with the next discovery.
       if (open.length > 0) return;
     }
@@ -258,9 +278,12 @@ export class Intake {
     if (!isAnswered) facts.set("unanswered", [...others, type]);
     else if (layer === null) facts.set("unanswered", others);
     const kept = layer === null ? [] : facts.get("open").filter((one) => one.layer !== layer);
-    const open = [...kept, ...opened];
-    if (type === "sap_system_discovery") facts.set("open", open);
-    await this.#followUp(type, agentId, events, movable, correlationId);
+    if (type === "sap_system_discovery") facts.set("open", [...kept, ...opened]);
+    const failed = await this.#followUp(type, agentId, events, movable, correlationId);
+    const late = failed.map((reason): Open => ({ layer, kind: "delayed", reason }));
+    const open = [...kept, ...opened, ...late];
+    if (type === "sap_system_discovery" && late.length > 0)
+      facts.set("open", [...facts.get("open"), ...late]);
     // A restored host takes over what it was, not all of what it is (rule 4): the next discovery completes it.
     const isKnown = generation === this.#generation && !events.includes("HostRestored");
     // Something of the host's is not known to be taken: with the next discovery it is tried again.
@@ -268,19 +291,24 @@ export class Intake {
     const holds = open.length === 0 && isKnown && !isLeft;
     // Of the other layer is known what was known.
     const acceptedAt = layer === null ? this.#ports.now() : (this.#discoveries.get(type)?.acceptedAt ?? null);
-    const { errors, waitsFor } = reasonsOf(open);
+    const reasons = reasonsOf(open);
+    const { errors, delays, waitsFor } = reasons;
     this.#discoveries.settle(type, {
-      state: errors.length > 0 ? "failed" : waitsFor.length > 0 ? "parked" : "accepted",
-      reason: [...errors, ...waitsFor].join(", ") || null,
+      state: stateFor(reasons),
+      reason: [...errors, ...delays, ...waitsFor].join(", ") || null,
       acceptedAt: holds ? acceptedAt : null,
     });
     if (holds && layer === null) this.#accepted.set(type, await digestOf(commands));
     // All was taken, and yet it is to be said once more.
     if (!holds && open.length === 0 && layer === null) await this.#ports.doubt(agentId);
+    // What is late in the other layer was not tried.
+    if (!isAnswered || late.length > 0) this.#delays.note(type);
+    else if (delays.length === 0) this.#delays.end(type);
     // What is said again of a type whose last discovery was refused is not what its agent says.
     const heard = { agentId, type, correlationId };
     if (facts.get("refused").includes(type)) await this.#open.remainStale(heard);
-    else if (!facts.get("outdated").includes(type)) await this.#open.tell(heard, errors, waitsFor, unapplied);
+    else if (!facts.get("outdated").includes(type))
+      await this.#open.tell(heard, reasons, unapplied, this.#delays.of(type));
     return open;
   }
 
@@ -301,31 +329,45 @@ export class Intake {
     return type === "host_discovery" && this.#memory.facts.set("furtherAddresses", [...addresses]);
   }
 
-  /** What this discovery means for the agent's others, and for those who look for what it tells. */
+  /**
+   * What this discovery means for the agent's others, and for those who look for what it tells.
+   * @returns why not all of it could be done
+   */
   async #followUp(
     type: DiscoveryType,
     agentId: string,
     events: readonly string[],
     movableBefore: readonly string[],
     correlationId: string,
-  ): Promise<void> {
+  ): Promise<string[]> {
+    const failed: string[] = [];
+    const attempt = async (work: () => Promise<void>) => {
+      try {
+        await work();
+      } catch (error) {
+        errorLines.tell(`what follows from a ${type} failed`, error);
+        failed.push(reasonOf(error));
+      }
+    };
     const isNewHost = events.some((event) => event === "HostRegistered" || event === "HostRestored");
     for (const waiting of AFTER_THE_HOST) {
       if (isNewHost || (waiting !== type && this.#isOwed(waiting, type)))
-        await this.#replay(waiting, correlationId);
+        await attempt(() => this.#replay(waiting, correlationId));
     }
     const { sapRunning } = this.#memory.read("");
     // A saptune discovery was itself judged by what is so now: judging it again would never end.
     if (type === TUNING) this.#memory.facts.set("sapRunning", sapRunning);
     else if (isNewHost || sapRunning !== this.#memory.facts.get("sapRunning") || this.#isOwed(TUNING, type)) {
-      await this.judgeTuning(agentId, correlationId);
+      await attempt(() => this.judgeTuning(agentId, correlationId));
     }
-    if (type === "host_discovery" || type === "sap_system_discovery") await this.announce(agentId);
+    if (type === "host_discovery" || type === "sap_system_discovery")
+      await attempt(() => this.announce(agentId));
     // Whether an instance may move is told by the cluster (rule 6 of SAP systems).
     const { movable } = this.#memory.read("");
     if (JSON.stringify(movable) !== JSON.stringify(movableBefore)) {
-      await this.hearAgain("application", correlationId);
+      await attempt(() => this.hearAgain("application", correlationId));
     }
+    return failed;
   }
 
   announce(agentId: string): Promise<void> {

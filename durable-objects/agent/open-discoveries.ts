@@ -1,5 +1,6 @@
 /** Tells people of discoveries that are not in force; what they told before is stale until one of the type is applied. */
 import { z } from "zod";
+import { isNews } from "../../domain/agent/delay.ts";
 import type { AgentAggregate, AgentCommand } from "../../domain/agent/index.ts";
 import { isNoted, openOf } from "../../domain/agent/index.ts";
 import { because, type Obstacle } from "../../domain/agent/open-discovery.ts";
@@ -8,8 +9,10 @@ import { ipv6Of } from "../../domain/discovery/ipv6.ts";
 import type { DiscoveredCommand } from "../../domain/discovery/policy.ts";
 import type { AggregateCommand } from "../streams.ts";
 import { errorOf, HOST_NOT_REGISTERED, isGone } from "./dispatch.ts";
+import type { Delay } from "./facts.ts";
 import type { AttachedInstance, Memory } from "./memory.ts";
 import type { AgentPorts } from "./ports.ts";
+import type { Reasons } from "./reasons.ts";
 
 const namedSchema = z.object({ hostname: z.string().trim().min(1).max(255) });
 
@@ -22,7 +25,7 @@ export function hostnameIn(type: DiscoveryType, payload: unknown): string | null
 /** The agent's own stream. */
 export interface Notes {
   read(): AgentAggregate;
-  note(command: AgentCommand, correlationId: string): void;
+  note(command: AgentCommand, correlationId: string, actor?: string): void;
 }
 
 interface Heard {
@@ -103,18 +106,23 @@ export class OpenDiscoveries {
     if (since !== undefined) await this.#markStale(heard, told(heard.type, this.#memory), since);
   }
 
-  /** What became of its commands. */
+  /**
+   * What became of its commands. What was refused comes first: the other two come to an end by themselves.
+   * @param delay null where all could be told to who is to apply it
+   */
   async tell(
     heard: Heard,
-    errors: readonly string[],
-    waitsFor: readonly string[],
+    { errors, delays, waitsFor }: Reasons,
     unapplied: readonly DiscoveredCommand[],
+    delay: Delay | null,
   ): Promise<void> {
     const others = waitsFor.filter((reason) => reason !== HOST_NOT_REGISTERED);
-    if (errors.length === 0 && unapplied.length > 0 && unapplied.every((one) => this.#isCalled(one))) return;
-    if (errors.length > 0) await this.#hold(heard, because("refused", errors), unapplied);
-    else if (others.length > 0) await this.#hold(heard, because("parked", others), unapplied);
-    else this.#apply(heard);
+    if (errors.length > 0) return this.#hold(heard, because("refused", errors), unapplied);
+    if (delay !== null && isNews(delay.since, this.#ports.now()))
+      return this.#hold(heard, because("delayed", delays), unapplied, delay.since);
+    if (unapplied.length > 0 && unapplied.every((one) => this.#isCalled(one))) return;
+    if (others.length > 0) await this.#hold(heard, because("parked", others), unapplied);
+    else if (delay === null) this.#apply(heard);
   }
 
   /** It waits for a database that has just been announced by this agent itself: it is called at once. */
@@ -127,9 +135,14 @@ export class OpenDiscoveries {
   }
 
   /** Some of it could not be applied: that is stale. */
-  async #hold(heard: Heard, obstacle: Obstacle, unapplied: readonly DiscoveredCommand[]): Promise<void> {
+  async #hold(
+    heard: Heard,
+    obstacle: Obstacle,
+    unapplied: readonly DiscoveredCommand[],
+    since: string | null = null,
+  ): Promise<void> {
     if (!this.isNoted(heard.type, obstacle))
-      await this.#note(heard, obstacle, null, toldBy(unapplied, this.#memory));
+      await this.#note(heard, obstacle, null, toldBy(unapplied, this.#memory), since);
   }
 
   #apply({ agentId, type, correlationId }: Heard): void {
@@ -140,9 +153,9 @@ export class OpenDiscoveries {
       );
   }
 
-  forget(agentId: string, correlationId: string): void {
+  forget(agentId: string, correlationId: string, actor: string): void {
     if (this.#notes.read().open.length > 0)
-      this.#notes.note({ type: "ForgetDiscoveries", data: { host_id: agentId } }, correlationId);
+      this.#notes.note({ type: "ForgetDiscoveries", data: { host_id: agentId } }, correlationId, actor);
   }
 
   /** Noted last: interrupted before that, or failed, it is no repetition next time, and is done whole. */
@@ -151,10 +164,13 @@ export class OpenDiscoveries {
     obstacle: Obstacle,
     hostname: string | null,
     old: ReturnType<typeof told>,
+    begun: string | null = null,
   ): Promise<void> {
-    const noted_at = new Date(this.#ports.now()).toISOString();
+    const noted_at = begun ?? new Date(this.#ports.now()).toISOString();
     const since = openOf(this.#notes.read(), type)?.since ?? noted_at;
-    if (!(await this.#markStale({ agentId, type, correlationId }, old, since))) return;
+    const isMarked = await this.#markStale({ agentId, type, correlationId }, old, since);
+    // Who cannot be reached cannot be marked either, and this is what people are told of.
+    if (!isMarked && obstacle.state !== "delayed") return;
     this.#notes.note(
       {
         type: "NoteObstacle",

@@ -234,7 +234,7 @@ describe("what hangs on a host whose registration was not answered", () => {
       saptune_discovery: "parked",
     });
     lose("RegisterHost");
-    expect(await agent.collect("host_discovery", hostPayload)).toMatchObject({ status: "failed" });
+    expect(await agent.collect("host_discovery", hostPayload)).toMatchObject({ status: "delayed" });
     expect(await agent.events()).toContain("HostRegistered");
     expect(await agent.collect("host_discovery", hostPayload)).toMatchObject({ status: "accepted" });
     expect(await agent.states()).toMatchObject({

@@ -169,8 +169,12 @@ describe("a host that cannot be registered", () => {
     const agent = new TestAgent();
     const wrong = { ...hostPayload, os_version: "" };
     await agent.collect("host_discovery", wrong);
-    await agent.object.dismiss(agent.id, "c");
+    await agent.object.dismiss(agent.id, "c", "user:7");
     expect(await open(agent)).toEqual([]);
+    expect((await stub(agent).readEvents(1)).map(({ metadata }) => metadata.actor)).toEqual([
+      `agent:${agent.id}`,
+      "user:7",
+    ]);
     await agent.collect("host_discovery", wrong);
     expect(await open(agent)).toHaveLength(1);
   });

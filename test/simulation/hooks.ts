@@ -24,6 +24,7 @@ const resets: Readonly<Record<string, string>> = {
   "durable-objects/metrics/tally.ts": "counted = new Map(); handedOverAt = 0;",
   "durable-objects/relays.ts": "known = null;",
   "durable-objects/checks-group/catalogues.ts": "kept = null;",
+  "durable-objects/error-lines.ts": "errorLines = new ErrorLines((line) => console.error(line));",
   "durable-objects/event-stream/delivery.ts": "errorLines = new ErrorLines((line) => console.warn(line));",
   "durable-objects/event-stream/gathered-queue.ts":
     "errorLines = new ErrorLines((line) => console.warn(line));",
@@ -56,7 +57,7 @@ registerHooks({
       source = source.replace(find, () => put);
     }
     // What is put back is no constant here.
-    source = source.replace("\nconst errorLines =", "\nlet errorLines =");
+    source = source.replace(/^((?:export )?)const errorLines =/m, "$1let errorLines =");
     if (reset !== undefined)
       source += `\n(globalThis as any).__resets ??= [];\n(globalThis as any).__resets.push(() => { ${reset} });\n`;
     return { format: "module-typescript", source, shortCircuit: true };

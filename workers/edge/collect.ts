@@ -28,7 +28,7 @@ collect.openAPIRegistry.registerPath({
   security: byApiKey,
   request: { body: { required: true, content: { "application/json": { schema: documentedEnvelope } } } },
   responses: {
-    202: answer("Accepted, or kept until what it needs is there", emptyAnswer),
+    202: answer("Accepted, or kept until it can be applied", emptyAnswer),
     ...malformed,
     ...unauthorized,
     413: answer("More than 8 MB", errorsSchema),
@@ -64,6 +64,7 @@ function answerTo(outcome: IntakeOutcome): Response {
   switch (outcome.status) {
     case "accepted":
     case "parked":
+    case "delayed":
       return Response.json({}, { status: 202 });
     case "invalid":
       return Response.json(payloadErrors(outcome.issues), { status: 422 });

@@ -11,11 +11,11 @@ const discoveries = z
       z.object({
         discovery_type: z.string(),
         received_at: z.string(),
-        state: z.enum(["dispatching", "accepted", "parked", "failed"]),
+        state: z.enum(["dispatching", "accepted", "parked", "delayed", "failed"]),
         reason: z
           .string()
           .nullable()
-          .openapi({ description: "What a parked one waits for, or why it failed" }),
+          .openapi({ description: "What a parked one waits for, or why it is delayed or failed" }),
       }),
     ),
     failures: z.array(

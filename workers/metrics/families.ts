@@ -38,7 +38,7 @@ export const families = [
   {
     name: "trento_edge_open_discoveries",
     kind: "gauge",
-    help: "Discoveries that are refused, or parked while what they need is not there, by type",
+    help: "Discoveries that are refused, parked while what they need is not there, or delayed while the server cannot apply them, by type",
   },
   { name: "trento_edge_executions", kind: "gauge", help: "Executions that are kept, by status" },
   {

@@ -1,4 +1,5 @@
 /** Read model `agents`. */
+import { openStateAfter } from "../../domain/agent/events.ts";
 import type { AgentEvent } from "../../domain/agent/index.ts";
 import type { Database, Statement } from "../read-models/database.ts";
 import { agents } from "../read-models/tables.ts";
@@ -21,9 +22,10 @@ const nothingOpen: AgentColumns = {
 function agentColumns(event: Stored<AgentEvent>): AgentColumns {
   switch (event.type) {
     case "DiscoveryRefused":
-    case "DiscoveryParked": {
+    case "DiscoveryParked":
+    case "DiscoveryDelayed": {
       const { discovery_type, issues, since, hostname } = event.data;
-      const state = event.type === "DiscoveryRefused" ? "refused" : "parked";
+      const state = openStateAfter[event.type];
       const named = hostname === undefined ? {} : { hostname };
       return { [discovery_type]: { state, issues: [...issues], since }, ...named };
     }

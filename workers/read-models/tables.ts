@@ -65,7 +65,7 @@ export const slesSubscriptions = sqliteTable(
 
 const openDiscovery = () => text({ mode: "json" }).$type<Omit<OpenDiscovery, "discovery_type">>();
 
-/** Agents of which a discovery was ever refused or parked: what of each type is not in force, by the agents' own streams. */
+/** Agents of which a discovery was ever not in force: what of each type is not in force, by the agents' own streams. */
 export const agents = sqliteTable("agents", {
   id: text().primaryKey(),
   /** As the host calls itself, where its registration is refused. */

@@ -49,7 +49,8 @@ export class Agent {
       if (await agent.holds(type, hash)) return true;
       const correlationId = crypto.randomUUID();
       const outcome = await agent.collect({ agentId: id, type, body, hash, correlationId });
-      if (outcome.status === "accepted" || outcome.status === "parked") return true;
+      // What is answered 202 is applied without the agent.
+      if (["accepted", "parked", "delayed"].includes(outcome.status)) return true;
       world.trace(`${type} of ${hostname} ${JSON.stringify(outcome).slice(0, 300)}`);
       if (outcome.status === "invalid") world.problem(`${type} of ${hostname} is invalid`);
     } catch (error) {

@@ -1,4 +1,4 @@
-/** Agents some of whose discoveries are refused or parked, from the API. */
+/** Agents some of whose discoveries are not in force, from the API. */
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { type AgentView, agentViewSchema } from "../../../domain/agent/view.ts";
@@ -16,7 +16,7 @@ export function useAgents() {
   });
 }
 
-/** Until it sends again what is refused. */
+/** Until it sends again what is not in force. */
 export function useDismissal(agentId: string) {
   return useMutation({
     mutationFn: () => request(`/api/v1/agents/${agentId}/discoveries`, { method: "DELETE" }),

@@ -4,7 +4,7 @@ import { useAgents } from "../api/agents.ts";
 import { HostLink } from "../links/host-link.tsx";
 import { WarningIcon } from "../shell/icons.tsx";
 import { shortTime, time } from "../status/time.ts";
-import { type Concerning, type OpenOnHost, oldest, openOn, subjectOf } from "./open-on.ts";
+import { type Concerning, type OpenOnHost, oldest, openOn, subjectOf, wordings } from "./open-on.ts";
 
 interface OpenProps {
   readonly hostIds: Iterable<string>;
@@ -34,7 +34,7 @@ export function OpenMarker(props: OpenProps) {
       title={`${time(first.since)}: ${reasons.join("; ")}`}
       className="legible"
     >
-      {first.state === "refused" ? "refused" : "waits"} since {shortTime(first.since)}
+      {wordings[first.state].short} since {shortTime(first.since)}
     </Badge>
   );
 }
@@ -51,12 +51,6 @@ export function Issues({ issues }: Pick<OpenOnHost, "issues">) {
   );
 }
 
-const outcomes = {
-  refused:
-    "What is shown of it was true before that. It is brought up to date as soon as the agent reports something that can be read.",
-  parked: "It is applied as soon as that is there.",
-} as const;
-
 /** Above all that is known of one thing. */
 export function OpenBanners(props: OpenProps) {
   return (
@@ -68,16 +62,14 @@ export function OpenBanners(props: OpenProps) {
           role="status"
           icon={<WarningIcon size={20} />}
           classNames={{ title: "legible" }}
-          title={`What ${host} reports of ${subjectOf(discovery_type)} ${
-            state === "refused" ? "has been refused" : "has been waiting"
-          } since ${time(since)}`}
+          title={`What ${host} reports of ${subjectOf(discovery_type)} ${wordings[state].long} since ${time(since)}`}
           data-open={discovery_type}
         >
           <Stack gap={4}>
-            {state === "parked" && <Text size="sm">It waits for</Text>}
+            {wordings[state].reasons !== null && <Text size="sm">{wordings[state].reasons}</Text>}
             <Issues issues={issues} />
             <Text size="sm">
-              {outcomes[state]}
+              {wordings[state].outcome}
               {props.of !== "host" && (
                 <>
                   {" "}

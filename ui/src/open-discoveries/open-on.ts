@@ -22,7 +22,7 @@ function concerns({ discovery_type, state }: OpenDiscovery, of: Concerning): boo
       return discovery_type === "sap_system_discovery";
     case "database":
       // What waits is not in it yet, or stands above it.
-      return discovery_type === "sap_system_discovery" && state === "refused";
+      return discovery_type === "sap_system_discovery" && state !== "parked";
   }
 }
 
@@ -62,6 +62,38 @@ const subjects: Readonly<Record<OpenDiscovery["discovery_type"], string>> = {
 export function subjectOf(type: OpenDiscovery["discovery_type"]): string {
   return subjects[type];
 }
+
+interface Wording {
+  /** Beside one thing of several. */
+  readonly short: string;
+  /** After what the agent reports. */
+  readonly long: string;
+  /** Before the reasons. */
+  readonly reasons: string | null;
+  readonly outcome: string;
+}
+
+export const wordings: Readonly<Record<OpenDiscovery["state"], Wording>> = {
+  refused: {
+    short: "refused",
+    long: "has been refused",
+    reasons: null,
+    outcome:
+      "What is shown of it was true before that. It is brought up to date as soon as the agent reports something that can be read.",
+  },
+  parked: {
+    short: "waits",
+    long: "has been waiting",
+    reasons: "It waits for",
+    outcome: "It is applied as soon as that is there.",
+  },
+  delayed: {
+    short: "waits",
+    long: "has been waiting for the server",
+    reasons: "The server could not apply it yet:",
+    outcome: "Nothing is wrong with it. The server tries again by itself.",
+  },
+};
 
 /** The one that has been open for the longest; undefined where there is none. */
 export function oldest(open: readonly OpenOnHost[]): OpenOnHost | undefined {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { OpenDiscovery } from "../../../domain/agent/open-discovery.ts";
 import type { AgentView } from "../../../domain/agent/view.ts";
-import { oldest, openOn, unregistered } from "./open-on.ts";
+import { oldest, openOn, unregistered, wordings } from "./open-on.ts";
 
 const open = (
   discovery_type: OpenDiscovery["discovery_type"],
@@ -39,6 +39,22 @@ describe("of what is open", () => {
   it("what waits concerns the system, and not the database below", () => {
     expect(types("sap_system", "1", "2")).toEqual(["db01 sap_system_discovery", "2 sap_system_discovery"]);
     expect(types("database", "1", "2")).toEqual(["2 sap_system_discovery"]);
+  });
+
+  it("what the server could not apply yet concerns both", () => {
+    const delayed = [agent("5", "db05", open("sap_system_discovery", "delayed"))];
+    expect(openOn(delayed, ["5"], "sap_system")).toHaveLength(1);
+    expect(openOn(delayed, ["5"], "database")).toHaveLength(1);
+  });
+
+  it("nothing but what is refused is called so", () => {
+    expect(Object.entries(wordings).map(([state, { short }]) => [state, short])).toEqual([
+      ["refused", "refused"],
+      ["parked", "waits"],
+      ["delayed", "waits"],
+    ]);
+    const { long, outcome } = wordings.delayed;
+    expect(`${long} ${outcome}`).not.toMatch(/refused/);
   });
 
   it("the oldest is told first", () => {

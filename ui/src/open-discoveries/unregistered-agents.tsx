@@ -6,7 +6,7 @@ import { useHosts } from "../api/hosts.ts";
 import { WarningIcon } from "../shell/icons.tsx";
 import { time } from "../status/time.ts";
 import { Issues } from "./open-discoveries.tsx";
-import { subjectOf, unregistered } from "./open-on.ts";
+import { subjectOf, unregistered, wordings } from "./open-on.ts";
 
 function UnregisteredAgent({ agent }: { readonly agent: AgentView }) {
   const dismissal = useDismissal(agent.id);
@@ -24,8 +24,7 @@ function UnregisteredAgent({ agent }: { readonly agent: AgentView }) {
         {agent.open_discoveries.map(({ discovery_type, state, since, issues }) => (
           <Stack gap={4} key={discovery_type}>
             <Text size="sm">
-              What it reports of {subjectOf(discovery_type)}{" "}
-              {state === "refused" ? "has been refused" : "has been waiting"} since {time(since)}:
+              What it reports of {subjectOf(discovery_type)} {wordings[state].long} since {time(since)}:
             </Text>
             <Issues issues={issues} />
           </Stack>
