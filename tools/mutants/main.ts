@@ -8,7 +8,10 @@ import { help, type Options, readOptions, WrongOption } from "./options.ts";
 import { Copy, type Project } from "./trial.ts";
 import { TypesOf } from "./types.ts";
 
-type Killer = Project | "types" | null;
+interface Killer {
+  readonly kind: Project | "types";
+  readonly test: string;
+}
 
 function optionsOrExit(): Options {
   try {
@@ -37,16 +40,18 @@ const types = new TypesOf(root);
 const survivors: Mutant[] = [];
 const killed = { unit: 0, workerd: 0, types: 0 };
 
-async function killerOf(mutant: Mutant): Promise<Killer> {
+async function killerOf(mutant: Mutant): Promise<Killer | null> {
   const text = applied(read(mutant.path), mutant);
-  if (types.refuse(mutant.path, text, modules.importersOf(mutant.path))) return "types";
+  if (types.refuse(mutant.path, text, modules.importersOf(mutant.path)))
+    return { kind: "types", test: "the compiler" };
   copy.put(mutant.path, text);
   try {
     for (const project of ["unit", "workerd"] as const) {
       if (project === "workerd" && kindOf(mutant.path) === "pure") continue;
-      const specs =
-        project === "unit" ? modules.unitSpecsOf(mutant.path) : modules.platformSpecsOf(mutant.path);
-      if (specs.length > 0 && (await copy.run(project, specs)) !== "passed") return project;
+      for (const specs of modules.stagesOf(mutant.path, project)) {
+        const test = await copy.run(project, specs);
+        if (test !== null) return { kind: project, test };
+      }
     }
     return null;
   } finally {
@@ -73,7 +78,8 @@ console.log(`${mutants.length} of the mistakes that ${paths.length} modules coul
 for (const mutant of mutants) {
   const killer = await killerOf(mutant);
   if (killer !== null) {
-    killed[killer] += 1;
+    killed[killer.kind] += 1;
+    console.log(`noticed   ${mutant.path}:${mutant.line}  ${mutant.what}\n          ${killer.test}`);
     continue;
   }
   survivors.push(mutant);

@@ -1,8 +1,9 @@
 /** The modules of the project: who imports whom, and which specs have to do with a module. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { dirname, join, normalize } from "node:path";
+import { basename, dirname, join, normalize } from "node:path";
 import ts from "typescript";
+import type { Project } from "./trial.ts";
 
 export type Kind = "pure" | "objects";
 
@@ -17,6 +18,8 @@ export class Modules {
   readonly files: readonly string[];
   readonly paths: readonly string[];
   readonly #importers = new Map<string, Set<string>>();
+  /** What only specs are made of, whatever it is called. */
+  readonly #ofSpecs = new Set<string>();
 
   constructor(root: string, files = trackedFiles(root), read = (path: string) => readText(root, path)) {
     this.root = root;
@@ -24,6 +27,7 @@ export class Modules {
     this.paths = files.filter((path) => /\.tsx?$/.test(path) && !path.endsWith(".d.ts"));
     for (const path of this.paths) {
       for (const { fileName } of ts.preProcessFile(read(path), true, true).importedFiles) {
+        if (fileName === "vitest") this.#ofSpecs.add(path);
         if (!fileName.startsWith(".")) continue;
         const imported = normalize(join(dirname(path), fileName));
         this.#importers.set(imported, (this.#importers.get(imported) ?? new Set()).add(path));
@@ -34,7 +38,8 @@ export class Modules {
   /** What mistakes are put into. */
   ofKind(kind: Kind): string[] {
     return this.paths.filter(
-      (path) => folders[kind].some((folder) => path.startsWith(folder)) && !isSpec(path),
+      (path) =>
+        folders[kind].some((folder) => path.startsWith(folder)) && !isSpec(path) && !this.#ofSpecs.has(path),
     );
   }
 
@@ -56,6 +61,14 @@ export class Modules {
     return found;
   }
 
+  /** Specs in stages, the nearest first: most mistakes are noticed there, and the others need not run. */
+  stagesOf(path: string, project: Project): string[][] {
+    const specs = project === "unit" ? this.unitSpecsOf(path) : this.platformSpecsOf(path);
+    const importers = new Set(this.importersOf(path));
+    const isNear = (spec: string) => importers.has(spec) || haveAWordInCommon(spec, path);
+    return [specs.filter(isNear), specs.filter((spec) => !isNear(spec))].filter(({ length }) => length > 0);
+  }
+
   /** Unit specs that import it. */
   unitSpecsOf(path: string): string[] {
     return [...this.dependentsOf(path)].filter((one) => one.endsWith(".unit.spec.ts")).sort();
@@ -75,6 +88,13 @@ export class Modules {
     const importing = this.importersOf(path).filter((one) => one.endsWith(".int.spec.ts"));
     return [...new Set([...named, ...importing, ...own])];
   }
+}
+
+/** In their names: `tags.ts` is what `all-tags.int.spec.ts` is about. */
+function haveAWordInCommon(spec: string, path: string): boolean {
+  const wordsOf = (one: string) => (basename(one).split(".")[0] ?? "").split("-");
+  const words = new Set(wordsOf(path));
+  return wordsOf(spec).some((word) => words.has(word));
 }
 
 function isSpec(path: string): boolean {

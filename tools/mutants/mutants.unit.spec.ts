@@ -4,6 +4,7 @@ import { applied, drawMutants } from "./draw.ts";
 import { Modules } from "./modules.ts";
 import { mutationsOf } from "./mutations.ts";
 import { readOptions, WrongOption } from "./options.ts";
+import { firstFailure } from "./trial.ts";
 
 const made = (text: string) =>
   mutationsOf("one.ts", text).map((mutation) => applied(text, { ...mutation, path: "one.ts", line: 1 }));
@@ -43,6 +44,7 @@ describe("specs", () => {
     "domain/a.ts": "",
     "domain/b.ts": 'import "./a.ts";',
     "domain/b.unit.spec.ts": 'import "./b.ts";',
+    "domain/given.ts": 'import { expect } from "vitest";',
     "durable-objects/agent.ts": 'import "./agent/memory.ts";',
     "durable-objects/agent.int.spec.ts": "",
     "durable-objects/agent/memory.ts": "",
@@ -62,9 +64,30 @@ describe("specs", () => {
     ]);
   });
 
+  it("are asked in stages, the nearest first, and each once", () => {
+    expect(modules.stagesOf("durable-objects/agent/memory.ts", "workerd")).toEqual([
+      ["durable-objects/agent/memory.int.spec.ts"],
+      ["durable-objects/agent.int.spec.ts"],
+    ]);
+    expect(modules.stagesOf("domain/a.ts", "unit")).toEqual([["domain/b.unit.spec.ts"]]);
+    expect(modules.stagesOf("domain/b.ts", "workerd")).toEqual([]);
+  });
+
   it("are no place for mistakes", () => {
     expect(modules.ofKind("pure")).toEqual(["domain/a.ts", "domain/b.ts"]);
   });
+});
+
+it("what noticed a mistake is told by the first test that failed, or by what kept a spec from running", () => {
+  const file = (name: string, message: string, ...statuses: string[]) => ({
+    name: `/copy/${name}`,
+    message,
+    assertionResults: statuses.map((status, index) => ({ status, fullName: `test ${index}` })),
+  });
+  const told = (...testResults: object[]) => firstFailure(JSON.stringify({ testResults }), "/copy");
+  expect(told(file("a.ts", "", "passed"), file("b.ts", "", "passed", "failed"))).toBe("b.ts > test 1");
+  expect(told(file("a.ts", "SyntaxError\n at"))).toBe("a.ts > SyntaxError");
+  expect(told(file("a.ts", "", "passed"))).toMatch(/^no test/);
 });
 
 it("understands its options, and refuses others", () => {
