@@ -1,12 +1,9 @@
 /** What a person sees of checks: the catalogue, what is selected and set, what is found, and the lab. */
 import { readFile } from "node:fs/promises";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Landscape } from "./landscape.ts";
-import { isThere, Stage } from "./stage.ts";
-import { TokenAgent } from "./token-agent.ts";
+import { CHECK, CheckedCluster, result } from "./checked-cluster.ts";
+import { isThere, section } from "./stage.ts";
 
-const CHECK = "ED6E01";
 const foreign = `id: "AAA001"
 name: Somebody's \`own\` check
 group: Theirs
@@ -20,34 +17,16 @@ expectations:
 `;
 
 describe.skipIf(!isThere)("checks in the browser", () => {
-  let stage: Stage;
-  let agents: TokenAgent[];
+  let cluster: CheckedCluster;
 
   beforeAll(async () => {
-    stage = await Stage.set();
-    const landscape = await Landscape.prepare(stage);
-    await landscape.report();
-    agents = [landscape.primary, landscape.secondary].map((id) => new TokenAgent(stage, id, 30_000));
+    cluster = await CheckedCluster.set();
   });
 
-  afterAll(async () => {
-    for (const agent of agents) agent.stop();
-    await stage.strike();
-  });
-
-  const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
-  const result = (page: Page, health: string) =>
-    page.locator(`[data-check="${CHECK}"][data-result="${health}"]`);
-  async function toChecks(): Promise<Page> {
-    const page = await stage.enter("/clusters");
-    await page.getByRole("link", { name: "hana_cluster", exact: true }).click();
-    await page.getByRole("link", { name: "Results and history" }).click();
-    await page.getByRole("heading", { name: "Checks of hana_cluster", level: 1 }).waitFor();
-    return page;
-  }
+  afterAll(() => cluster.strike());
 
   it("shows the catalogue, finds a check in it, and what that says", async () => {
-    const page = await stage.enter("/checks");
+    const page = await cluster.stage.enter("/checks");
     await page.getByText("56 of 56", { exact: true }).waitFor();
     await page.getByLabel("Search").fill("totem.token");
     await page.locator(`[data-check="${CHECK}"]`).getByRole("button").click();
@@ -62,7 +41,7 @@ describe.skipIf(!isThere)("checks in the browser", () => {
   });
 
   it("takes another's catalogue, says which of its files are no checks, and lets it go again", async () => {
-    const page = await stage.enter("/checks");
+    const page = await cluster.stage.enter("/checks");
     await page.getByRole("button", { name: "Bring in a catalogue" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Name").fill("theirs");
@@ -82,9 +61,9 @@ describe.skipIf(!isThere)("checks in the browser", () => {
   });
 
   it("runs what is selected, shows how far it is, and what it found, without a reload", async () => {
-    const [one, two] = agents;
-    two?.hold();
-    const page = await toChecks();
+    const [one, two] = cluster.agents;
+    two.hold();
+    const page = await cluster.toChecks();
     await page.getByText("0 checks are selected").waitFor();
     await page.getByText("Nothing was run yet", { exact: true }).waitFor();
     await page.getByRole("link", { name: "Select checks" }).click();
@@ -94,13 +73,13 @@ describe.skipIf(!isThere)("checks in the browser", () => {
     await page.getByRole("button", { name: "Save the selection" }).click();
     await page.getByText("1 of 2 hosts have answered").waitFor();
     await page.getByText("Still to answer: two").waitFor();
-    two?.release();
+    two.release();
     await result(page, "passing").getByRole("button").click();
     const host = section(page, "one");
     await host.getByText("token_is_long_enough").waitFor();
     await host.getByText("30000").first().waitFor();
     await host.getByText("least_token").first().waitFor();
-    if (one !== undefined) one.token = 4_000;
+    one.token = 4_000;
     await page.getByRole("button", { name: "Run the checks now" }).click();
     await result(page, "critical").waitFor();
     await page.getByText("Corosync token is 4000 ms, and should be at least 30000 ms").first().waitFor();
@@ -111,7 +90,7 @@ describe.skipIf(!isThere)("checks in the browser", () => {
   });
 
   it("sets a value for the cluster, and judges by it from then on", async () => {
-    const page = await toChecks();
+    const page = await cluster.toChecks();
     await page.getByRole("link", { name: "Select checks" }).click();
     await page.getByRole("button", { name: `Values of ${CHECK}` }).click();
     await page.getByRole("dialog").getByLabel("least_token").fill("3000");
@@ -125,7 +104,7 @@ describe.skipIf(!isThere)("checks in the browser", () => {
   });
 
   it("keeps what was found before", async () => {
-    const page = await toChecks();
+    const page = await cluster.toChecks();
     const rows = page.getByRole("table", { name: "Executions" }).getByRole("row");
     await rows.filter({ hasText: "1 critical" }).getByRole("link").first().click();
     await page.getByRole("heading", { name: "Execution on hana_cluster" }).waitFor();
@@ -148,7 +127,7 @@ describe.skipIf(!isThere)("checks in the browser", () => {
     }
 
     it("evaluates what is written over pasted facts, and says where something is wrong", async () => {
-      const page = await stage.enter("/lab");
+      const page = await cluster.stage.enter("/lab");
       const found = section(page, "Result");
       await found.locator("[data-health]").first().waitFor();
       await write(page, "facts.token >= values.least_token", "facts.token >=");
@@ -165,7 +144,7 @@ describe.skipIf(!isThere)("checks in the browser", () => {
     });
 
     it("takes the facts of an execution, tries the check on all of the past, and gives it away", async () => {
-      const page = await toChecks();
+      const page = await cluster.toChecks();
       await result(page, "passing").getByRole("button").click();
       await page.getByRole("link", { name: "Open in the check lab with these facts" }).click();
       const found = section(page, "Result");
@@ -184,6 +163,6 @@ describe.skipIf(!isThere)("checks in the browser", () => {
   });
 
   it("told the console of nothing that is wrong", () => {
-    expect(stage.complaints).toEqual([]);
+    expect(cluster.stage.complaints).toEqual([]);
   });
 });

@@ -1,39 +1,19 @@
 /** What a person reads of an execution, while the next one runs and when a host does not answer. */
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Landscape } from "./landscape.ts";
-import { isThere, Stage } from "./stage.ts";
-import { TokenAgent } from "./token-agent.ts";
-
-const CHECK = "ED6E01";
+import { CHECK, CheckedCluster, result } from "./checked-cluster.ts";
+import { isThere, section } from "./stage.ts";
 
 describe.skipIf(!isThere)("executions in the browser", () => {
-  let stage: Stage;
-  let agents: TokenAgent[];
+  let cluster: CheckedCluster;
 
   beforeAll(async () => {
-    stage = await Stage.set({ CHECKS_TIMEOUT: "10" });
-    const landscape = await Landscape.prepare(stage);
-    await landscape.report();
-    agents = [landscape.primary, landscape.secondary].map((id) => new TokenAgent(stage, id, 30_000));
+    cluster = await CheckedCluster.set({ CHECKS_TIMEOUT: "10" });
   });
 
-  afterAll(async () => {
-    for (const agent of agents) agent.stop();
-    await stage.strike();
-  });
-
-  const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
-  const result = (page: Page, judged: string) =>
-    page.locator(`[data-check="${CHECK}"][data-result="${judged}"]`);
-  async function toCluster(): Promise<Page> {
-    const page = await stage.enter("/clusters");
-    await page.getByRole("link", { name: "hana_cluster", exact: true }).click();
-    return page;
-  }
+  afterAll(() => cluster.strike());
 
   it("shows the value that is in force, and sets nothing that was not changed", async () => {
-    const page = await toCluster();
+    const page = await cluster.toCluster();
     await page.getByRole("link", { name: "Select checks" }).click();
     await page.getByRole("button", { name: `Values of ${CHECK}` }).click();
     const dialog = page.getByRole("dialog");
@@ -50,9 +30,9 @@ describe.skipIf(!isThere)("executions in the browser", () => {
   });
 
   it("leaves what was found where it is while another runs, and says then who did not answer", async () => {
-    const [, two] = agents;
-    const overview = await toCluster();
-    const page = await toCluster();
+    const [, two] = cluster.agents;
+    const overview = await cluster.toCluster();
+    const page = await cluster.toCluster();
     await page.getByRole("link", { name: "Results and history" }).click();
     const row = result(page, "passing");
     await row.getByRole("button").click();
@@ -64,7 +44,7 @@ describe.skipIf(!isThere)("executions in the browser", () => {
     const started = await section(page, "Latest execution")
       .getByText(/^started /)
       .textContent();
-    two?.hold();
+    two.hold();
     await page.getByRole("button", { name: "Run the checks now" }).click();
     await page.getByText("1 of 2 hosts have answered").waitFor();
     await overview.getByText("running now").waitFor();
@@ -91,13 +71,13 @@ describe.skipIf(!isThere)("executions in the browser", () => {
     await result(page, "timed out").waitFor();
     await page.locator("label").filter({ hasText: "Critical 0" }).click();
     await result(page, "timed out").waitFor({ state: "detached" });
-    two?.release();
+    two.release();
     await overview.close();
     await page.close();
   });
 
   it("gives a number of nothing no look of the unknown", async () => {
-    const page = await toCluster();
+    const page = await cluster.toCluster();
     const checks = section(page, "Checks");
     await checks.locator('[data-none="warning"]').getByText("0 warning").waitFor();
     expect(await checks.locator('[data-health="unknown"]').count()).toBe(0);

@@ -2,7 +2,7 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Landscape } from "./landscape.ts";
-import { isThere, Stage } from "./stage.ts";
+import { isThere, Stage, section } from "./stage.ts";
 
 const lists = [
   ["/", "At a glance", "No SAP system is known yet", 'tr[data-sap-system="NWP"]'],
@@ -21,7 +21,6 @@ describe.skipIf(!isThere)("a landscape in the browser", () => {
 
   afterAll(() => stage.strike());
 
-  const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
   const health = (place: Locator, of: string, health: string) =>
     place.locator(`a[aria-label="${of}: ${health}"]`);
 

@@ -7,7 +7,7 @@ import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { relaySocketPath } from "../../checks/relay-messages.ts";
 import { connectTo } from "../../tools/socket/web-socket.ts";
-import { isThere, Stage } from "./stage.ts";
+import { isThere, Stage, section } from "./stage.ts";
 
 const PATIENT = { timeout: 20_000, interval: 100 };
 
@@ -58,7 +58,6 @@ describe.skipIf(!isThere)("reactions in the browser", () => {
     mailServer.close(() => {});
   });
 
-  const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
   const dialog = (page: Page) => page.getByRole("dialog");
   async function toWebhook(page: Page): Promise<void> {
     await section(page, "Webhooks").getByRole("link", { name: "My receiver" }).click();

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { type Server, startServer } from "../../tools/server/server.ts";
 import { hostPayloadOf } from "../host-payload.ts";
 
@@ -27,6 +27,11 @@ const FLAGS = [
 /** A connection that is kept may be closed just when it is used again: an agent then tries once more. */
 function send(url: string, init: RequestInit): Promise<Response> {
   return fetch(url, init).catch(() => fetch(url, init));
+}
+
+/** A part of a page, by its heading. */
+export function section(page: Page, name: string): Locator {
+  return page.getByRole("region", { name, exact: true });
 }
 
 export class Stage {
