@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { isHostWithPort, isNetworkHost, withoutBrackets } from "../network-host.ts";
 import { envelopeAddress, mailAddressSchema } from "./mail-address.ts";
 import { exposesPassword } from "./password-guard.ts";
-import { alertingSettingsSchema } from "./settings.ts";
+import { alertingSettingsSchema, smtpPasswordSchema } from "./settings.ts";
 
 describe("a mail server", () => {
   it.each([
@@ -71,6 +71,21 @@ it.each([
   ["http://10.0.0.1:9100", false],
 ])("%j is a host with a port: %s", (text, expected) => {
   expect(isHostWithPort(text)).toBe(expected);
+});
+
+it("a field of another kind is invalid, and one that is missing is said to be so by who reads the body", () => {
+  const messages = (settings: object) =>
+    Object.fromEntries(
+      (alertingSettingsSchema.safeParse(settings).error?.issues ?? []).map(({ path, message }) => [
+        path.join("/"),
+        message,
+      ]),
+    );
+  const fields = ["enabled", "sender_email", "recipient_email", "smtp_server", "smtp_port", "smtp_username"];
+  const all = (value: unknown) => Object.fromEntries(fields.map((field) => [field, value]));
+  expect(messages(all([]))).toEqual(all("is invalid"));
+  expect(Object.values(messages({}))).toEqual(fields.map(() => expect.stringMatching(/^Invalid input/)));
+  expect(smtpPasswordSchema.safeParse(5).error?.issues[0]?.message).toBe("is invalid");
 });
 
 describe("an address", () => {

@@ -39,6 +39,9 @@ describe("a key that is longer than any that is read", () => {
     ["phraseCase", phraseCase],
   ])("is left as it is by %s", (_, rewrite) => {
     expect(rewrite("A B".repeat(1_000))).toBe("A B".repeat(1_000));
+    const [longest, longer] = [`a${"B".repeat(255)}`, `a${"B".repeat(256)}`];
+    expect(rewrite(longest)).not.toBe(longest);
+    expect(rewrite(longer)).toBe(longer);
   });
 });
 

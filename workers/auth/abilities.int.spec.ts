@@ -53,6 +53,17 @@ describe("a user without abilities", () => {
       .toEqual(["prod"]);
   });
 
+  it("may not set a manager for software updates, nor dismiss what an agent reports, but try the manager", async () => {
+    const manager = "/api/v1/settings/suse_manager";
+    for (const method of ["POST", "PUT", "PATCH"])
+      expect(await asReader(method, manager, { json: {} }), method).toEqual(forbidden);
+    expect(await asReader("DELETE", manager)).toEqual(forbidden);
+    expect(await asReader("DELETE", `/api/v1/agents/${crypto.randomUUID()}/discoveries`)).toEqual(forbidden);
+    expect(await asReader("POST", `${manager}/test`)).toEqual(
+      refused(422, "Unprocessable Entity", "Connection with software updates provider failed."),
+    );
+  });
+
   it("does not see the API key, and does not rotate it", async () => {
     const before = await admin.apiKey();
     const path = "/api/v1/settings/api_key";

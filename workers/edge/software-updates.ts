@@ -55,6 +55,7 @@ addNotBuilt(softwareUpdates, {
   status: 501,
   errors: notBuilt("SUSE Multi-Linux Manager cannot be connected yet.", "url"),
 });
+// Whoever is signed in may try, as with Trento: it changes nothing.
 addNotBuilt(softwareUpdates, {
   method: "post",
   path: `${SETTINGS}/test`,
