@@ -107,7 +107,7 @@ export class DataLock {
 
   /** Fails where there is a lock: of two that start together one has it. */
   #isTaken(): boolean {
-    const next = writeNext(this.#file, this.#text());
+    const next = writeNext(this.#file, this.#text(), `.${process.pid}`);
     try {
       linkSync(next, this.#file);
       return true;
