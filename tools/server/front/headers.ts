@@ -47,8 +47,8 @@ export function headersToRuntime(request: IncomingMessage): RawHeaders {
   return address === "" ? kept : [...kept, CLIENT_ADDRESS, address];
 }
 
-/** @returns those for the client */
-export function headersToClient(answer: IncomingMessage): RawHeaders {
-  const named = namedIn(answer.headers.connection);
-  return select(answer.rawHeaders, (name) => !OF_THE_CONNECTION.includes(name) && !named.has(name));
+/** @returns those for the client. @param less names of others, in lower case */
+export function headersToClient(answer: IncomingMessage, less: readonly string[] = []): RawHeaders {
+  const dropped = new Set([...OF_THE_CONNECTION, ...namedIn(answer.headers.connection), ...less]);
+  return select(answer.rawHeaders, (name) => !dropped.has(name));
 }

@@ -7,8 +7,7 @@ import {
 } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Body } from "./bodies.ts";
-import { headersToClient, headersToRuntime } from "./headers.ts";
-import { pour } from "./pour.ts";
+import { headersToRuntime } from "./headers.ts";
 import type { Target } from "./target.ts";
 
 /** What may be asked once more when it is not known whether it was heard (RFC 9110, 9.2.2). */
@@ -91,10 +90,4 @@ export async function passOn(
   }
   await pause(BEFORE_ANOTHER_TRY);
   return response.destroyed ? null : ask(target, request, body, response);
-}
-
-/** Passes the answer back. What breaks off on one side breaks off on the other: a client must not take a part for the whole. */
-export function passBack(answer: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headersToClient(answer));
-  pour(answer, response);
 }

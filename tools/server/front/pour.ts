@@ -15,6 +15,7 @@ export function pour(from: Readable, to: Writable, patience = PATIENCE): void {
   from.on("data", (part) => {
     if (to.write(part)) return;
     from.pause();
+    clearTimeout(timer);
     timer = setTimeout(breakOff, patience);
   });
   to.on("drain", () => {

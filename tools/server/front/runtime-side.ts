@@ -4,7 +4,8 @@ import type { Duplex } from "node:stream";
 import { type Body, isToldTooLarge, readBody, TOO_MUCH } from "./bodies.ts";
 import { hasTooManyValues } from "./json-values.ts";
 import { Lanes } from "./lanes.ts";
-import { passBack, passOn } from "./pass-on.ts";
+import { passBack } from "./pass-back.ts";
+import { passOn } from "./pass-on.ts";
 import { BUSY, drain, type Refusal, refuse, refuseRaw, STARTING } from "./refusals.ts";
 import { Room } from "./room.ts";
 import type { Slots } from "./slots.ts";
@@ -91,7 +92,7 @@ export class RuntimeSide {
     if (this.target === null) return refuse(request, response, STARTING);
     try {
       const answer = await passOn(this.target, request, body, response);
-      if (answer !== null) passBack(answer, response);
+      if (answer !== null) passBack(request, answer, response);
     } catch (error) {
       if (response.destroyed) return;
       this.#unanswered.add(error instanceof Error ? error : new Error(String(error)));

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { getMimeType } from "hono/utils/mime";
-import { compress, type Encoding, isCompressible, WORTHWHILE } from "./encodings.ts";
+import { compress, type Encoding, isCompressible, WORTHWHILE } from "../encodings.ts";
 
 /** Named after its content by the build: it never changes. */
 const HASHED = /^\/assets\/.+-[\w-]{8}\.\w+$/;

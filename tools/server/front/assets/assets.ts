@@ -2,8 +2,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
+import { encodingFor } from "../encodings.ts";
 import { Asset, type Representation } from "./asset.ts";
-import { encodingFor } from "./encodings.ts";
 import { applyHeaderRules, type HeaderRule, readHeaderRules } from "./header-rules.ts";
 import { rangeOf } from "./range.ts";
 

@@ -1,6 +1,7 @@
 /** In which encoding a client takes what is sent to it. */
+import type { Duplex } from "node:stream";
 import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from "node:zlib";
 
 /** The better one first. */
 export const ENCODINGS = ["br", "gzip"] as const;
@@ -11,8 +12,8 @@ const COMPRESSIBLE =
   /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml)|application\/(?:javascript|wasm|x-ndjson)|image\/svg\+xml)/;
 /** Bytes: below it the head of an answer is larger than what is saved. */
 export const WORTHWHILE = 1_024;
-/** As good as is worth the wait: of the largest file of the UI about a second, once. */
-const BROTLI_QUALITY = 9;
+/** Of what is compressed once and kept, and of what is compressed while somebody waits. */
+const BROTLI_QUALITY = { kept: 9, passing: 4 };
 
 export function isCompressible(type: string): boolean {
   return COMPRESSIBLE.test(type) && !type.startsWith("text/event-stream");
@@ -35,7 +36,7 @@ const compressors: Readonly<Record<Encoding, (content: Buffer) => Promise<Buffer
   br: (content) =>
     promisify(brotliCompress)(content, {
       params: {
-        [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
+        [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY.kept,
         [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
       },
     }),
@@ -44,4 +45,10 @@ const compressors: Readonly<Record<Encoding, (content: Buffer) => Promise<Buffer
 
 export function compress(content: Buffer, encoding: Encoding): Promise<Buffer> {
   return compressors[encoding](content);
+}
+
+export function compressor(encoding: Encoding): Duplex {
+  return encoding === "gzip"
+    ? createGzip()
+    : createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY.passing } });
 }
