@@ -25,6 +25,7 @@ export async function readBody(request: IncomingMessage, room: Room): Promise<Bo
   return new Promise((resolve) => {
     const parts: Buffer[] = [];
     let size = 0;
+    let untilThereIsRoom: Promise<void> | undefined;
     const settle = (outcome: Body | Refusal | null) => {
       request.off("data", take).off("end", finish).off("close", leave);
       room.end(upload);
@@ -36,13 +37,16 @@ export async function readBody(request: IncomingMessage, room: Room): Promise<Bo
       if (size + part.length > MAX_BODY) return settle(TOO_MUCH);
       size += part.length;
       parts.push(part);
-      const untilThereIsRoom = room.take(upload, part.length);
+      untilThereIsRoom = room.take(upload, part.length);
       if (untilThereIsRoom === undefined) return;
       request.pause();
       void untilThereIsRoom.then(() => request.resume());
     };
-    const finish = () => settle({ parts, size });
-    const leave = () => settle(null);
+    // The end of a body may come with its last part, before there is room for that.
+    const finish = () => void Promise.resolve(untilThereIsRoom).then(() => settle({ parts, size }));
+    const leave = () => {
+      if (!request.readableEnded) settle(null);
+    };
     request.on("data", take).on("end", finish).on("close", leave);
   });
 }

@@ -1,6 +1,9 @@
 /** The memory that bodies are held in while they wait for the runtime. */
 
-/** Bytes. One body more, the oldest that is not whole, is taken in all the same: else all could wait for each other. */
+/**
+ * Bytes. Where all that is held is parts of bodies, the oldest is taken in all the same, which is one body more: else all could
+ * wait for each other.
+ */
 const MOST_HELD = 56_000_000;
 /** Milliseconds that a body may take to come while others wait for room. */
 const PATIENCE = 10_000;
@@ -12,6 +15,8 @@ interface Upload {
   /** Milliseconds in which it was read from, until `since`. */
   spent: number;
   since: number;
+  /** Bytes of it that are held. */
+  held: number;
 }
 
 interface Waiting {
@@ -23,6 +28,8 @@ export class Room {
   readonly #most: number;
   readonly #patience: number;
   #held = 0;
+  /** Of bodies that are not whole. */
+  #heldOfParts = 0;
   /** In the order in which they began. */
   readonly #coming = new Set<Upload>();
   readonly #waiting = new Map<Upload, Waiting>();
@@ -38,15 +45,15 @@ export class Room {
   }
 
   begin(cut: () => void): Upload {
-    const upload = { cut, spent: 0, since: performance.now() };
+    const upload = { cut, spent: 0, since: performance.now(), held: 0 };
     this.#coming.add(upload);
     return upload;
   }
 
   /** @returns what to wait for until there is room for so many bytes more; the client is not to be read from until then */
   take(upload: Upload, bytes: number): Promise<void> | undefined {
-    if (this.#held + bytes <= this.#most || this.#isOldest(upload)) {
-      this.#held += bytes;
+    if (this.#isRoomFor(upload, bytes)) {
+      this.#hold(upload, bytes);
       return undefined;
     }
     upload.spent += performance.now() - upload.since;
@@ -58,8 +65,9 @@ export class Room {
 
   /** It is whole, or nothing more is read of it. */
   end(upload: Upload): void {
-    this.#coming.delete(upload);
     this.#letIn(upload);
+    this.#coming.delete(upload);
+    this.#heldOfParts -= upload.held;
     this.#admit();
   }
 
@@ -68,8 +76,20 @@ export class Room {
     this.#admit();
   }
 
-  #isOldest(upload: Upload): boolean {
-    return this.#coming.values().next().value === upload;
+  #isRoomFor(upload: Upload, bytes: number): boolean {
+    if (this.#held + bytes <= this.#most) return true;
+    const [oldest] = this.#coming;
+    return upload === oldest && this.#held === this.#heldOfParts;
+  }
+
+  #hold(upload: Upload, bytes: number): void {
+    upload.held += bytes;
+    this.#heldOfParts += bytes;
+    this.#held += bytes;
+  }
+
+  #mayGoOn(upload: Upload): boolean {
+    return this.#isRoomFor(upload, this.#waiting.get(upload)?.bytes ?? 0);
   }
 
   #letIn(upload: Upload): void {
@@ -77,15 +97,15 @@ export class Room {
     if (waiting === undefined) return;
     this.#waiting.delete(upload);
     upload.since = performance.now();
-    this.#held += waiting.bytes;
+    this.#hold(upload, waiting.bytes);
     waiting.goOn();
   }
 
   #admit(): void {
     const [oldest] = this.#coming;
-    if (oldest !== undefined) this.#letIn(oldest);
-    for (const [upload, { bytes }] of this.#waiting) {
-      if (this.#held + bytes > this.#most) return;
+    if (oldest !== undefined && this.#mayGoOn(oldest)) this.#letIn(oldest);
+    for (const upload of this.#waiting.keys()) {
+      if (!this.#mayGoOn(upload)) return;
       this.#letIn(upload);
     }
   }
