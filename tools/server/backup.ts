@@ -5,10 +5,10 @@
 import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { DirectoryCopy, type Round } from "./backup/directory-copy.ts";
-import { Failure, runOrTell } from "./backup/failure.ts";
+import { Failure, orTell, runOrTell } from "./backup/failure.ts";
 import { DATA, entryOf, MANIFEST, type Manifest } from "./backup/manifest.ts";
-import { runtimeOf } from "./backup/running-server.ts";
 import { standingStill } from "./backup/standstill.ts";
+import { usersOf } from "./data/lock.ts";
 
 const USAGE = `Usage: npm run backup -- DIRECTORY
 
@@ -56,6 +56,10 @@ export async function backUp(dataDir: string, target: string): Promise<Saved> {
     rmSync(part, { recursive: true, force: true });
     throw error;
   }
+}
+
+function runtimeOf(dataDir: string): readonly number[] {
+  return orTell(() => usersOf(dataDir))?.runtime ?? [];
 }
 
 async function copyInto(source: string, part: string): Promise<Saved> {

@@ -1,9 +1,9 @@
 /** `npm run restore -- DIRECTORY`: makes a data directory of a backup. */
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { Failure, runOrTell } from "./backup/failure.ts";
+import { Failure, orTell, runOrTell } from "./backup/failure.ts";
 import { DATA, entryOf, type FileEntry, readManifest } from "./backup/manifest.ts";
-import { writersOf } from "./backup/running-server.ts";
+import { usersOf } from "./data/lock.ts";
 
 const USAGE = `Usage: npm run restore -- DIRECTORY
 
@@ -15,9 +15,8 @@ const SECRETS = "secrets.json";
 
 function refuseUsed(dataDir: string): void {
   if (!existsSync(dataDir)) return;
-  const writers = writersOf(dataDir);
-  if (writers !== null)
-    throw new Failure(`${dataDir} is in use by the server with process id ${writers.server}`);
+  const users = orTell(() => usersOf(dataDir));
+  if (users !== null) throw new Failure(`${dataDir} is in use by the server with process id ${users.server}`);
   if (readdirSync(dataDir).some((name) => name !== PART))
     throw new Failure(`${dataDir} is not empty, and is not overwritten`);
 }

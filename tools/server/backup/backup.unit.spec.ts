@@ -17,6 +17,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { backUp } from "../backup.ts";
+import { beginOf } from "../data/processes.ts";
 import { restore } from "../restore.ts";
 import { DirectoryCopy } from "./directory-copy.ts";
 import { standingStill } from "./standstill.ts";
@@ -53,6 +54,12 @@ function filesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => statSync(join(folder, path)).isFile())
     .sort();
+}
+
+/** As if this process were a server. */
+function lock(runtime: readonly number[], folder = dataDir): void {
+  const begins = Object.fromEntries([process.pid, ...runtime].map((pid) => [pid, beginOf(pid)]));
+  put("server.lock", JSON.stringify({ server: process.pid, runtime, begins }), folder);
 }
 
 const SAVED = ["d1/a.sqlite", "d1/a.sqlite-wal", "durable-objects/Host/b.sqlite", "secrets.json"];
@@ -102,7 +109,7 @@ describe("a restore", () => {
     await expect(restore(target, restored)).rejects.toThrow(
       `${restored} is not empty, and is not overwritten`,
     );
-    put("server.lock", JSON.stringify({ server: process.pid, runtime: [] }), restored);
+    lock([], restored);
     await expect(restore(target, restored)).rejects.toThrow(
       `in use by the server with process id ${process.pid}`,
     );
@@ -195,9 +202,15 @@ const isWriting = (pid: number) =>
   readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "")[0] !== "T";
 
 describe("standing still", () => {
+  it("is asked of nobody who only has the number that a server had", async () => {
+    const pid = await startWriter();
+    put("server.lock", JSON.stringify({ server: pid, runtime: [pid], begins: { [pid]: "another boot/1" } }));
+    expect((await backUp(dataDir, target)).stoodStill).toBe(0);
+  });
+
   it("saves files that several are written to as of one moment", async () => {
     const pid = await startWriter();
-    put("server.lock", JSON.stringify({ server: process.pid, runtime: [pid] }));
+    lock([pid]);
     for (let round = 0; round < 5; round += 1) {
       const saved = join(root, `saved-${round}`);
       expect((await backUp(dataDir, saved)).stoodStill).toBeGreaterThan(0);

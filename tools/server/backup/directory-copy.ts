@@ -13,7 +13,7 @@ import { dirname, join } from "node:path";
 import { Failure } from "./failure.ts";
 
 /** What belongs to the running server alone, and is made anew by the next one. */
-const LEFT_OUT = new Set(["server.lock", "run"]);
+const LEFT_OUT = /^(server\.lock.*|run)$/;
 /** Shared memory of those who have a database open: made anew from the log that is copied. */
 const SHARED_MEMORY = /-shm$/;
 /** Nanoseconds: a file that changed twice within its clock's step looks as if it had once. */
@@ -84,7 +84,7 @@ export class DirectoryCopy {
   *#list(folder: string): Generator<string> {
     for (const entry of readdirSync(join(this.#source, folder), { withFileTypes: true })) {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (LEFT_OUT.has(path) || SHARED_MEMORY.test(path)) continue;
+      if (LEFT_OUT.test(path) || SHARED_MEMORY.test(path)) continue;
       if (entry.isDirectory()) yield* this.#list(path);
       else if (entry.isFile()) yield path;
       else

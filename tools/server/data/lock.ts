@@ -60,6 +60,20 @@ function isInUse(lock: Lock): boolean {
   return isStill(lock, lock.server, "node");
 }
 
+export interface Users {
+  readonly server: number;
+  /** What it started, and is there: also of a server that was killed. */
+  readonly runtime: readonly number[];
+}
+
+/** Who has the directory's files open; null where nobody does. @throws when that cannot be told */
+export function usersOf(dataDir: string): Users | null {
+  const lock = read(join(dataDir, "server.lock"));
+  if (lock === null) return null;
+  const runtime = lock.runtime.filter((pid) => isStill(lock, pid, "workerd"));
+  return runtime.length > 0 || isStill(lock, lock.server, "node") ? { server: lock.server, runtime } : null;
+}
+
 async function clearAway(lock: Lock): Promise<void> {
   await endOrphans(lock);
   if (lock.run !== null && isTemporary(lock.run)) rmSync(lock.run, { recursive: true, force: true });
