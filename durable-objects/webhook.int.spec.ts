@@ -122,6 +122,49 @@ it("a database that fails once holds nothing up: it is tried again by itself", a
   await expect.poll(() => statuses(receiver)).toEqual(["delivered"]);
 });
 
+describe("where nothing can go out", () => {
+  /** Whoever sends for us has ended, or is being started. */
+  const away = (): never => {
+    throw new Error("Network connection lost.");
+  };
+
+  it("no attempt is counted, and what waits goes out soon after the way is there again", async () => {
+    const receiver = await make();
+    vi.spyOn(console, "error").mockReturnValue();
+    receiver.answer = away;
+    await tell(receiver);
+    await expect.poll(() => receiver.heard.length).toBeGreaterThan(0);
+    for (let round = 0; round < 10; round += 1) await receiver.ring();
+    expect(await receiver.alarm()).toBeLessThanOrEqual(Date.now() + 10_000);
+    const [waiting] = (await receiver.deliveries()).items;
+    expect([waiting?.status, waiting?.attempts]).toEqual(["waiting", 0]);
+    expect(await failingSince(receiver)).toBeNull();
+    receiver.answer = taking;
+    await receiver.ring();
+    await expect.poll(() => statuses(receiver)).toEqual(["delivered"]);
+    expect((await receiver.deliveries()).items[0]?.attempts).toBe(1);
+  });
+
+  it("what went out before is not sent once more", async () => {
+    const receiver = await make();
+    vi.spyOn(console, "error").mockReturnValue();
+    let answered = 0;
+    receiver.answer = () => {
+      answered += 1;
+      return answered === 1 ? taking() : away();
+    };
+    await webhookStub(env, receiver.id).enqueue(receiver.id, [message(), message()]);
+    await expect
+      .poll(async () => (await statuses(receiver)).sort(), { timeout: 30_000 })
+      .toEqual(["delivered", "waiting"]);
+    receiver.answer = taking;
+    await receiver.ring();
+    await expect.poll(() => statuses(receiver)).toEqual(["delivered", "delivered"]);
+    const ids = receiver.heard.map(({ headers }) => headers["webhook-id"]);
+    expect(ids.filter((id) => id === ids[0])).toHaveLength(1);
+  });
+});
+
 it("a secret that was replaced signs for a day", async () => {
   const receiver = await make();
   const numberOf = async (at: number) => (await readEndpoint(env, receiver.id, at))?.secrets.length;

@@ -11,9 +11,10 @@ import { Alarm } from "./alarm.ts";
 import type { DurableObjectBindings } from "./bindings.ts";
 import { mailroomStub } from "./mailroom.ts";
 import { count, handOver } from "./metrics/tally.ts";
-import { attempt, type Outcome, type Sender } from "./webhook/attempt.ts";
+import { attempt, type Outcome } from "./webhook/attempt.ts";
 import { type DeliveryDetails, DeliveryStore } from "./webhook/deliveries.ts";
 import { disableEndpoint, type Endpoint, readEndpoint } from "./webhook/endpoint.ts";
+import { type Sender, through } from "./webhook/way-out.ts";
 
 /** The platform has six outgoing connections at a time. */
 const AT_ONCE = 6;
@@ -122,8 +123,11 @@ export class WebhookObject extends DurableObject<DurableObjectBindings> {
         known = { endpoint, until: Date.now() + TRUSTED_FOR };
       }
       const { endpoint } = known;
-      const outcomes = await Promise.all(due.map((message) => this.#attempt(endpoint, message)));
-      if (await this.#judge(id, endpoint, outcomes)) return;
+      const tried = await Promise.allSettled(due.map((message) => this.#attempt(endpoint, message)));
+      const attempts = tried.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+      if (attempts.length > 0 && (await this.#judge(id, endpoint, attempts))) return;
+      const untried = tried.find(({ status }) => status === "rejected");
+      if (untried?.status === "rejected") throw untried.reason;
     }
   }
 
@@ -141,7 +145,8 @@ export class WebhookObject extends DurableObject<DurableObjectBindings> {
 
   /** Where the server is self-hosted, its requests go through a door that looks at the addresses they really go to. */
   #sender(): Sender {
-    return this.env.OUTBOUND ?? { fetch: (request) => fetch(request) };
+    const { OUTBOUND } = this.env;
+    return OUTBOUND === undefined ? { fetch: (request) => fetch(request) } : through(OUTBOUND);
   }
 
   /** Writes down how attempts ended, all in one. @returns whether the endpoint is to be told nothing more */

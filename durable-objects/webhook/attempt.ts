@@ -3,6 +3,7 @@ import { refusalOfUrl, UNREACHED } from "../../domain/webhooks/address.ts";
 import { wishedPause } from "../../domain/webhooks/retry.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { signedHeaders } from "./signing.ts";
+import { isTimeout, NoWayOut, type Sender } from "./way-out.ts";
 
 export interface Outcome {
   /** Null where there was no answer. */
@@ -11,11 +12,6 @@ export interface Outcome {
   readonly error: string | null;
   /** Milliseconds that the endpoint asked us to wait. */
   readonly wish: number | null;
-}
-
-export interface Sender {
-  /** Sends a request; the runtime's own, or one that looks at where it really goes. */
-  fetch(request: Request): Promise<Response>;
 }
 
 export interface Attempted {
@@ -78,7 +74,7 @@ async function exchange(
   return { status, error, wish: wishedPause(headers.get("retry-after"), now) };
 }
 
-/** Does not throw. @param patience milliseconds for all of it */
+/** @param patience milliseconds for all of it. @throws NoWayOut, and nothing else */
 export async function attempt(
   endpoint: Endpoint,
   message: Attempted,
@@ -92,7 +88,8 @@ export async function attempt(
   try {
     return await exchange(endpoint, message, sender, patience);
   } catch (error) {
-    const isSlow = error instanceof Error && error.name === "TimeoutError";
+    if (error instanceof NoWayOut) throw error;
+    const isSlow = isTimeout(error);
     const reason = isSlow ? `no answer within ${patience / 1_000} s` : String(error);
     return { status: null, error: reason.slice(0, KEPT), wish: null };
   }

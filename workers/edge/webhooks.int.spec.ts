@@ -4,6 +4,7 @@ import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { UNREACHED } from "../../domain/webhooks/address.ts";
 import { hostPayload, TestAgent } from "../../test/agents.ts";
 import { Administrator, invalid, outcome, refused, signInReader } from "../../test/api-client.ts";
 import { createdSchema, PATH, Receiver, URL_OF_RECEIVER } from "../../test/receiver-under-test.ts";
@@ -207,8 +208,8 @@ describe("what is not taken", () => {
     ],
     [
       "no answer",
-      () => Promise.reject(new Error("connection refused")),
-      { status: null, error: "Error: connection refused" },
+      () => new Response("connection refused", { status: 502, headers: { [UNREACHED]: "1" } }),
+      { status: null, error: "connection refused" },
     ],
   ])("with %s is tried again, by the same id", async (_, answer, tried) => {
     const { receiver, details } = await failing(answer);
