@@ -5,7 +5,7 @@ import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { root } from "../tools/server/build.ts";
+import { build, root } from "../tools/server/build.ts";
 import { type Server, startServer } from "../tools/server/server.ts";
 import { fire } from "./load.ts";
 
@@ -97,6 +97,8 @@ export async function settled(target: Target): Promise<number> {
 /** @param variables of the Worker */
 export async function startTarget(variables: Readonly<Record<string, string>> = {}): Promise<Target> {
   const bundle = join(root, "dist/bench");
+  // The configuration names the folder of the UI, which a fresh clone lacks.
+  await build((step) => console.log(step));
   const built = spawnSync(
     join(root, "node_modules/.bin/wrangler"),
     ["deploy", "bench/worker.ts", "--dry-run", "--outdir", bundle],
