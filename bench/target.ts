@@ -94,8 +94,14 @@ export async function settled(target: Target): Promise<number> {
   }
 }
 
-/** @param variables of the Worker */
-export async function startTarget(variables: Readonly<Record<string, string>> = {}): Promise<Target> {
+/**
+ * @param variables of the Worker
+ * @param inspector where a profiler finds the runtime
+ */
+export async function startTarget(
+  variables: Readonly<Record<string, string>> = {},
+  inspector?: string,
+): Promise<Target> {
   const bundle = join(root, "dist/bench");
   // The configuration names the folder of the UI, which a fresh clone lacks.
   await build((step) => console.log(step));
@@ -112,6 +118,7 @@ export async function startTarget(variables: Readonly<Record<string, string>> = 
     quiet: true,
     adminPassword: "bench",
     variables,
+    ...(inspector === undefined ? {} : { inspector }),
     bundle: join(bundle, "worker.js"),
     durableObjects: [{ binding: "BARE", className: "BareObject" }],
   });

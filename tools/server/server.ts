@@ -32,6 +32,8 @@ export interface ServerOptions {
   /** Another bundle than the product's, and the Durable Objects that it has more: for measuring. */
   readonly bundle?: string;
   readonly durableObjects?: readonly { readonly binding: string; readonly className: string }[];
+  /** Address at which a debugger finds the runtime, as `127.0.0.1:9229`: for measuring. */
+  readonly inspector?: string;
   /** Further variables of the Worker, as `REDELIVERY_DELAY_MS`. */
   readonly variables?: Readonly<Record<string, string>>;
 }
@@ -130,6 +132,7 @@ async function startBehind(front: Front, options: ServerOptions, undo: Undo): Pr
     variables,
     certificates,
     evaluator: null,
+    ...(options.inspector === undefined ? {} : { inspector: options.inspector }),
     onStart: (pid) => lock.noteProcess("runtime", pid),
     onReady: () => {
       if (isOpen) open();

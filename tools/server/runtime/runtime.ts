@@ -18,6 +18,8 @@ export interface RuntimeOptions {
   readonly certificates: readonly string[];
   /** Path of the evaluator's socket, where there is one. */
   readonly evaluator: string | null;
+  /** Address at which a debugger finds it: for measuring. */
+  readonly inspector?: string;
   readonly onStart: (pid: number) => void;
   readonly onReady: () => void;
   readonly onEnd: () => void;
@@ -48,7 +50,8 @@ function inherited(): Record<string, string> {
 
 export function startRuntime(options: RuntimeOptions): Promise<SupervisedProcess> {
   const { wrangler, bundle, dataDir, runDir, variables, certificates, evaluator } = options;
-  const { onStart, onReady, onEnd, tell, log } = options;
+  const { inspector, onStart, onReady, onEnd, tell, log } = options;
+  const inspected = inspector === undefined ? [] : [`--inspector-addr=${inspector}`];
   const sockets = socketsIn(runDir);
   const file = join(runDir, "runtime.capnp");
   const config = () =>
@@ -64,7 +67,7 @@ export function startRuntime(options: RuntimeOptions): Promise<SupervisedProcess
   return SupervisedProcess.start({
     name: "the runtime",
     command: workerd,
-    args: ["serve", "--control-fd=3", "--import-path=/", file],
+    args: ["serve", "--control-fd=3", ...inspected, "--import-path=/", file],
     env: { ...inherited(), ...variables, TZ: "UTC" },
     sockets: ["http", "database"],
     prepare: () => {
