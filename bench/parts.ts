@@ -1,7 +1,10 @@
 /** The parts of the bench: each measures, and says what it found. */
+
+import { budgets } from "./budget.ts";
 import { evaluations } from "./cases/checks.ts";
 import { commands } from "./cases/commands.ts";
 import { HOSTS as COST_HOSTS, cost } from "./cases/cost.ts";
+import { counts } from "./cases/counts.ts";
 import { executions } from "./cases/executions.ts";
 import { front } from "./cases/front.ts";
 import { GOAL as HOSTILE_GOAL, hostile } from "./cases/hostile.ts";
@@ -121,6 +124,18 @@ async function measureCost(target: Target, report: Report): Promise<void> {
   report.line(`ratio ${ratio.toFixed(4)} (${report.goal(name, ratio <= 0.01, "at most 0.01")})`);
 }
 
+async function measureCounts(target: Target, report: Report): Promise<void> {
+  report.title("what four of each ask of the platform, and the budget of each");
+  const all = await counts(target);
+  for (const [name, budget] of Object.entries(budgets)) {
+    const found = Object.entries(all[name] ?? {});
+    const most = new Map<string, number>(Object.entries(budget));
+    const isMet = found.length > 0 && found.every(([what, count]) => count <= (most.get(what) ?? 0));
+    const figures = found.map(([what, count]) => `${what} ${count} of ${most.get(what)}`).join(", ");
+    report.line(`${name}: ${figures} (${report.goal(name, isMet, "within the budget")})`);
+  }
+}
+
 async function measureWebhooks(target: Target, report: Report): Promise<void> {
   const { alive, withDead, rateRatio, p95Ratio } = await webhooks(target);
   const name = "50 events a second to 20 endpoints, of which 19 are looked at";
@@ -193,6 +208,7 @@ export const parts: Readonly<Record<string, Part>> = {
   webhooks: measureWebhooks,
   relay: measureRelay,
   cost: measureCost,
+  counts: measureCounts,
   peer: measureBesidePeer,
   front: async (target, report) => report.comparison(await front(target, SECONDS)),
   one: async (target, report) => report.comparison(await commands(target, 1, SECONDS)),
