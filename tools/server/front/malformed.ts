@@ -24,10 +24,18 @@ export function malformationOf({
   const codings = valuesOf(rawHeaders, "transfer-encoding");
   if (codings.length > 1 || (codings.length === 1 && codings[0]?.toLowerCase() !== "chunked"))
     return "Transfer-Encoding must be chunked.";
+  if (!URL.canParse(url.startsWith("/") ? `http://front${url}` : url)) return "The request must name a path.";
   return url.startsWith("/") || /^https?:\/\/[^/]/i.test(url) ? null : "The request must name a path.";
 }
 
 function isHost(host: string): boolean {
   if (!HOST.test(host)) return false;
   return URL.canParse(`http://${host}/`);
+}
+
+/** @param target a path, or the same with scheme and host before it, as proxies say it (RFC 9112, 3.2.2) */
+export function pathOf(target: string): string {
+  if (target.startsWith("/")) return target;
+  const { pathname, search } = new URL(target);
+  return `${pathname}${search}`;
 }

@@ -1,6 +1,6 @@
 /** What is no HTTP/1.1 is said to be so, whether Node sees it or not. */
 import { expect, it } from "vitest";
-import { malformationOf } from "./malformed.ts";
+import { malformationOf, pathOf } from "./malformed.ts";
 
 const of = (headers: string[], url = "/", httpVersion = "1.1") =>
   malformationOf({ rawHeaders: headers, url, httpVersion });
@@ -59,4 +59,13 @@ it.each([
   ["ftp://a/x", "The request must name a path."],
 ])("of the target %s says %s", (target, expected) => {
   expect(of(["Host", "a"], target)).toBe(expected);
+});
+
+it.each([
+  ["/x?y", "/x?y"],
+  ["//x/y", "//x/y"],
+  ["http://a/x?y", "/x?y"],
+  ["HTTP://a:1/../x", "/x"],
+])("the path of %s is %s", (target, expected) => {
+  expect(pathOf(target)).toBe(expected);
 });

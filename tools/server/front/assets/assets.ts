@@ -1,7 +1,7 @@
 /** The UI's files, as the platform serves them, whatever the runtime is doing. */
 import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { encodingFor } from "../encodings.ts";
 import { Asset, type Representation } from "./asset.ts";
 import { applyHeaderRules, type HeaderRule, readHeaderRules } from "./header-rules.ts";
@@ -59,7 +59,7 @@ export class Assets {
     const entries = await readdir(directory, { recursive: true, withFileTypes: true });
     const paths = entries
       .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => join(parentPath, name).slice(directory.length).replaceAll("\\", "/"));
+      .map(({ parentPath, name }) => `/${relative(directory, join(parentPath, name)).replaceAll("\\", "/")}`);
     const served = paths.filter((path) => !NOT_SERVED.has(path));
     const read = served.map(async (path) => [path, await Asset.read(path, join(directory, path))] as const);
     const rules = paths.includes("/_headers") ? await readFile(join(directory, "_headers"), "utf8") : "";
