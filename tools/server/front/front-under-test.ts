@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { text } from "node:stream/consumers";
-import { type Front, startFront } from "./front.ts";
+import { type Front, type FrontOptions, startFront } from "./front.ts";
 
 /** What the runtime heard. */
 export interface Heard {
@@ -44,8 +44,12 @@ export class FrontUnderTest {
   }
 
   /** @param listener answers once the body is whole */
-  static async start(listener: RequestListener = echo): Promise<FrontUnderTest> {
-    const started = new FrontUnderTest(await startFront({ host: "127.0.0.1", port: 0 }), listener);
+  static async start(
+    listener: RequestListener = echo,
+    options: Pick<FrontOptions, "tls" | "betweenLooks"> = {},
+  ): Promise<FrontUnderTest> {
+    const front = await startFront({ host: "127.0.0.1", port: 0, ...options });
+    const started = new FrontUnderTest(front, listener);
     await started.open();
     return started;
   }
