@@ -1,4 +1,6 @@
 /** `npm start`: serves until it is told to stop. */
+import type { CertificateFiles } from "./front/tls/certificate.ts";
+import { certificateFilesOf } from "./front/tls/options.ts";
 import { type Server, startServer } from "./server.ts";
 
 function portOf(text: string | undefined): number {
@@ -6,6 +8,15 @@ function portOf(text: string | undefined): number {
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
   console.error(`PORT must be a whole number from 0 to 65535, not ${text}`);
   return process.exit(2);
+}
+
+function tlsOf(environment: NodeJS.ProcessEnv): CertificateFiles | null {
+  try {
+    return certificateFilesOf(environment);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return process.exit(2);
+  }
 }
 
 /** What is needed to sign in and to connect agents; what nobody can look up later is shown until it was shown once. */
@@ -33,10 +44,12 @@ export function introduction(
 
 export async function serve(): Promise<Server> {
   const { DATA_DIR, PORT, HOST, ADMIN_USER, ADMIN_PASSWORD } = process.env;
+  const tls = tlsOf(process.env);
   const server = await startServer({
     dataDir: DATA_DIR ?? ".data",
     port: portOf(PORT),
     ...(HOST ? { host: HOST } : {}),
+    ...(tls === null ? {} : { tls }),
     ...(ADMIN_USER ? { adminUser: ADMIN_USER } : {}),
     ...(ADMIN_PASSWORD ? { adminPassword: ADMIN_PASSWORD } : {}),
   });

@@ -9,6 +9,7 @@ import { migrate } from "./data/migrate.ts";
 import { makeRunDirectory, removeRunDirectory } from "./data/run-directory.ts";
 import { loadSecrets } from "./data/secrets.ts";
 import { type Front, startFront } from "./front/front.ts";
+import type { CertificateFiles } from "./front/tls/certificate.ts";
 import { openOutboundDoor } from "./outbound/outbound-door.ts";
 import { extraCertificates } from "./runtime/certificates.ts";
 import { Database } from "./runtime/database.ts";
@@ -22,6 +23,8 @@ export interface ServerOptions {
   /** 0 takes a free one. */
   readonly port: number;
   readonly host?: string;
+  /** The certificate that clients are shown. Without one they are spoken to in the clear. */
+  readonly tls?: CertificateFiles;
   readonly adminUser?: string;
   /** Without one, a password is generated at the first start. */
   readonly adminPassword?: string;
@@ -74,7 +77,8 @@ class Undo {
 
 /** The port is had before anything is written: a start that fails leaves no trace, and the next one is the first again. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const front = await startFront({ host: options.host ?? "127.0.0.1", port: options.port });
+  const { host = "127.0.0.1", port, tls } = options;
+  const front = await startFront({ host, port, ...(tls === undefined ? {} : { tls }) });
   const undo = new Undo();
   const stop = async () => {
     await front.stop();

@@ -38,7 +38,7 @@ const answered = (client: RawClient, status: number) =>
 
 describe("heartbeats", () => {
   it.each([
-    ["sign-ins", "/api/session", 4],
+    ["sign-ins", "/api/session", 32],
     ["anything else", "/api/v1/collect", 16],
   ])("do not wait behind %s, of which the runtime gets so many at once", async (_, path, most) => {
     await start((url) => url === path);
@@ -58,8 +58,8 @@ describe("heartbeats", () => {
 describe("sign-ins", () => {
   it("keep nobody waiting but each other", async () => {
     await start((url) => url === "/api/session");
-    for (let at = 0; at < 10; at += 1) post("/api/session");
-    await vi.waitFor(() => expect(held).toHaveLength(4), PATIENT);
+    for (let at = 0; at < 40; at += 1) post("/api/session");
+    await vi.waitFor(() => expect(held).toHaveLength(32), PATIENT);
     await answered(post("/api/v1/collect"), 200);
   });
 });

@@ -4,8 +4,11 @@ import { Slots } from "./slots.ts";
 /** Requests in the runtime at once. Fewer make its turns shorter, in which it hears nobody. */
 const REST = 16;
 const QUICK = 32;
-/** Whoever signs in waits for a hash, which takes long, and must not wait in the places of others. */
-const SIGN_INS = 4;
+/**
+ * Whoever signs in waits for a hash, which takes long, and must not wait in the places of others. The Worker hashes one password
+ * at a time and refuses those for whom there is no place in its own queue: it hears of more than that queue takes.
+ */
+const SIGN_INS = 32;
 const LARGE = 1;
 
 /** `/wanda` before it leads to the same. */
