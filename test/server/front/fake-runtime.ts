@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const KEY = "the agents' key";
-const TOKEN = "a token";
+const TOKEN = "a-token";
 const LIST = `[${JSON.stringify({ id: "x".repeat(100) })}${`,${JSON.stringify({ id: "y".repeat(100) })}`.repeat(2_000)}]`;
 const SCRIPT = "x".repeat(3_500_000);
 /** Bytes: what is larger is refused at sign-in, and what is unread when it refuses ends the connection. */
