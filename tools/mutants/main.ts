@@ -40,23 +40,50 @@ const types = new TypesOf(root);
 const survivors: Mutant[] = [];
 const killed = { unit: 0, workerd: 0, types: 0 };
 
+/** Whether specs pass without any mistake: those that do not notice nothing. */
+const sound = new Map<string, boolean>();
+
+async function isSound(project: Project, spec: string): Promise<boolean> {
+  const known = sound.get(spec);
+  if (known !== undefined) return known;
+  const failure = await copy.run(project, [spec]);
+  if (failure !== null) console.log(`left out  ${failure.what}\n          fails without a mistake`);
+  sound.set(spec, failure === null);
+  return failure === null;
+}
+
+/** @returns what fails with the mistake, and does not without it */
+async function failureWith(
+  { path }: Mutant,
+  text: string,
+  project: Project,
+  specs: readonly string[],
+): Promise<string | null> {
+  let left = specs.filter((spec) => sound.get(spec) !== false);
+  while (left.length > 0) {
+    copy.put(path, text);
+    const failure = await copy.run(project, left);
+    copy.restore(path);
+    if (failure === null) return null;
+    const { spec, what } = failure;
+    if (spec === null || (await isSound(project, spec))) return what;
+    left = left.filter((one) => one !== spec);
+  }
+  return null;
+}
+
 async function killerOf(mutant: Mutant): Promise<Killer | null> {
   const text = applied(read(mutant.path), mutant);
   if (types.refuse(mutant.path, text, modules.importersOf(mutant.path)))
     return { kind: "types", test: "the compiler" };
-  copy.put(mutant.path, text);
-  try {
-    for (const project of ["unit", "workerd"] as const) {
-      if (project === "workerd" && kindOf(mutant.path) === "pure") continue;
-      for (const specs of modules.stagesOf(mutant.path, project)) {
-        const test = await copy.run(project, specs);
-        if (test !== null) return { kind: project, test };
-      }
+  for (const project of ["unit", "workerd"] as const) {
+    if (project === "workerd" && kindOf(mutant.path) === "pure") continue;
+    for (const specs of modules.stagesOf(mutant.path, project)) {
+      const test = await failureWith(mutant, text, project, specs);
+      if (test !== null) return { kind: project, test };
     }
-    return null;
-  } finally {
-    copy.restore(mutant.path);
   }
+  return null;
 }
 
 function tell(): void {

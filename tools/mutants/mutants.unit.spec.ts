@@ -4,7 +4,6 @@ import { applied, drawMutants } from "./draw.ts";
 import { Modules } from "./modules.ts";
 import { mutationsOf } from "./mutations.ts";
 import { readOptions, WrongOption } from "./options.ts";
-import { firstFailure } from "./trial.ts";
 
 const made = (text: string) =>
   mutationsOf("one.ts", text).map((mutation) => applied(text, { ...mutation, path: "one.ts", line: 1 }));
@@ -76,18 +75,6 @@ describe("specs", () => {
   it("are no place for mistakes", () => {
     expect(modules.ofKind("pure")).toEqual(["domain/a.ts", "domain/b.ts"]);
   });
-});
-
-it("what noticed a mistake is told by the first test that failed, or by what kept a spec from running", () => {
-  const file = (name: string, message: string, ...statuses: string[]) => ({
-    name: `/copy/${name}`,
-    message,
-    assertionResults: statuses.map((status, index) => ({ status, fullName: `test ${index}` })),
-  });
-  const told = (...testResults: object[]) => firstFailure(JSON.stringify({ testResults }), "/copy");
-  expect(told(file("a.ts", "", "passed"), file("b.ts", "", "passed", "failed"))).toBe("b.ts > test 1");
-  expect(told(file("a.ts", "SyntaxError\n at"))).toBe("a.ts > SyntaxError");
-  expect(told(file("a.ts", "", "passed"))).toMatch(/^no test/);
 });
 
 it("understands its options, and refuses others", () => {
