@@ -32,6 +32,8 @@ async function run(vitest: Vitest, { specs, changed }: Wish): Promise<Failure | 
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(found);
   for (const module of testModules) {
     const { relativeModuleId: spec } = module;
+    // Others are as they were when they were run last.
+    if (!specs.includes(spec)) continue;
     const [test] = module.children.allTests("failed");
     if (test !== undefined) return { spec, what: `${spec} > ${test.fullName}` };
     const [error] = module.errors();

@@ -5,11 +5,13 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Copy } from "./trial.ts";
 
+const other = "other.unit.spec.ts";
 const files = {
   "package.json": '{ "type": "module" }',
   "vitest.config.ts": `export default {
     test: { projects: [{ test: { name: "unit", include: ["**/*.unit.spec.ts"] } }] },
   };`,
+  [other]: 'import { it } from "vitest"; it("is sound", () => {});',
   "one.ts": "export const one = () => 1;",
   "deep/one.unit.spec.ts": `import { expect, it } from "vitest";
     import { one } from "../one.ts";
@@ -41,6 +43,8 @@ it("is the test that fails, as long as the mistake is there", { timeout: PATIENC
   expect(await copy.run("unit", [spec])).toBeNull();
   copy.put("one.ts", "export const two = () => 1; throw new Error('it does not load');");
   expect(await copy.run("unit", [spec])).toEqual({ spec, what: `${spec} > it does not load` });
+  // It says nothing of others.
+  expect(await copy.run("unit", [other])).toBeNull();
 });
 
 it("is that specs run for ever", { timeout: PATIENCE }, async () => {
