@@ -62,9 +62,14 @@ describe("an expectation", () => {
 
   it("sees facts and values, and no environment", () => {
     const values = [{ name: "expected", value: 5000, customized: false }];
-    expect(run(check([expectation("facts.token == values.expected")]), { a: 5000 }, { values }).result).toBe(
-      "passing",
+    const { result, agents } = run(
+      check([expectation("facts.token == values.expected")]),
+      { a: 5000 },
+      { values },
     );
+    expect(result).toBe("passing");
+    // They are told with what was found.
+    expect(agents).toMatchObject([{ agent_id: "a", status: "executed", values }]);
     expect(evaluationsOf(check([expectation("env.provider")]), { a: 1 })).toMatchObject([
       { type: "variable_not_found" },
     ]);

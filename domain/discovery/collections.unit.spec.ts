@@ -2,7 +2,16 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { count, text } from "./cast.ts";
-import { listOf, mapOf, mapsIn, objectOf, objectsIn, optionalListOf, withDefault } from "./collections.ts";
+import {
+  listOf,
+  mapOf,
+  mapsIn,
+  objectOf,
+  objectsIn,
+  optionalListOf,
+  optionalMapOf,
+  withDefault,
+} from "./collections.ts";
 import { blank, invalid, json } from "./examples.spec.ts";
 import { phraseCase, snakeCase } from "./keys.ts";
 
@@ -161,7 +170,24 @@ describe("maps", () => {
     expect(Object.keys(mapOf(item).parse(entries(1_000)))).toHaveLength(1_000);
   });
 
+  it("have keys of at most 256 characters", () => {
+    for (const map of [mapOf(count()), optionalMapOf(count())]) {
+      expect(messages(map, { ["a".repeat(256)]: 1 })).toEqual([]);
+      expect(messages(map, { ["a".repeat(257)]: 1 })).toHaveLength(1);
+    }
+  });
+
+  it("may be null where that is allowed", () => {
+    expect([null, undefined, { a: 1 }].map((value) => optionalMapOf(count()).parse(value))).toEqual([
+      null,
+      null,
+      { a: 1 },
+    ]);
+    expect(messages(optionalMapOf(count()), entries(1_001))).toEqual(manyEntries);
+  });
+
   it.each([["x"], [[]], [1], [true]])("are not %j", (value) => {
+    expect(messages(optionalMapOf(count()), value)).toEqual([invalid]);
     expect(messages(mapOf(count()), value)).toEqual([invalid]);
   });
 });
