@@ -15,6 +15,7 @@ import { extraCertificates } from "./runtime/certificates.ts";
 import { Database } from "./runtime/database.ts";
 import { untilReady } from "./runtime/readiness.ts";
 import { socketsIn, startRuntime } from "./runtime/runtime.ts";
+import { StandstillWatch } from "./runtime/standstill.ts";
 import { wranglerSettings } from "./runtime/wrangler-settings.ts";
 import { workerEnvironment } from "./worker-environment.ts";
 
@@ -152,6 +153,8 @@ async function startBehind(front: Front, options: ServerOptions, undo: Undo): Pr
   await untilReady(sockets.http);
   isOpen = true;
   open();
+  const watch = new StandstillWatch({ socketPath: sockets.database, tell: log });
+  undo.add(() => watch.stop());
   return {
     url: front.url,
     runtimeSocket: sockets.http,
