@@ -49,8 +49,6 @@ function play(url: string, variables: Readonly<Record<string, string>>) {
       env: {
         ...process.env,
         ...variables,
-        SCHEMATHESIS_HOOKS: "hooks",
-        PYTHONPATH: folder,
         PYTHONDONTWRITEBYTECODE: "1",
       },
     },
