@@ -150,11 +150,11 @@ async function measureWebhooks(target: Target, report: Report): Promise<void> {
 }
 
 async function measureHostile(target: Target, report: Report): Promise<void> {
-  const { token, server } = target;
+  const { server, signIn } = target;
   report.title("heartbeats while people, checks, catalogues and facts do their worst");
   await hostile({
     // As everybody reaches it: what stands before the runtime is part of what is measured.
-    door: { url: server.url, token, apiKey: server.apiKey },
+    door: { url: server.url, signIn, apiKey: server.apiKey },
     log: (entries) => fillLog(target, entries),
     tell: ({ name, p50, p99, worst, beats, failed, took, outcome }) => {
       const waits = `p99 ${p99.toFixed(0)} ms (p50 ${p50.toFixed(1)}, worst ${worst.toFixed(0)}, of ${beats}, ${failed} failed)`;

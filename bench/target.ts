@@ -15,6 +15,8 @@ export interface Target {
   readonly url: string;
   readonly dataDir: string;
   readonly token: string;
+  /** Another token: they last for three minutes. */
+  signIn(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -122,17 +124,20 @@ export async function startTarget(
     bundle: join(bundle, "worker.js"),
     durableObjects: [{ binding: "BARE", className: "BareObject" }],
   });
-  const answer = await fetch(`${server.url}/api/session`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ username: server.adminUser, password: "bench" }),
-  });
-  const { access_token } = z.object({ access_token: z.string() }).parse(await answer.json());
+  const signIn = async () => {
+    const answer = await fetch(`${server.url}/api/session`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ username: server.adminUser, password: "bench" }),
+    });
+    return z.object({ access_token: z.string() }).parse(await answer.json()).access_token;
+  };
   return {
     server,
     url: `unix:${server.runtimeSocket}`,
     dataDir,
-    token: access_token,
+    token: await signIn(),
+    signIn,
     stop: async () => {
       await server.stop();
       rmSync(dataDir, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import type { PreparedScope } from "../evaluator.ts";
 import type { ExpectationEvaluation, ExpectationEvaluationError } from "../results.ts";
 import type { Steps } from "../steps.ts";
 import { excerpt, excerptOfValue } from "./excerpt.ts";
+import { fingerprint } from "./fingerprint.ts";
 
 export const DEFAULT_MESSAGE = "Expectation not met";
 
@@ -41,7 +42,7 @@ export function* evaluateExpectation(expectation: Expectation, scope: PreparedSc
   const value = isKept ? outcome.value : "critical";
   return {
     ok: true,
-    identity: type === "expect_same" ? outcome.identity : "",
+    identity: type === "expect_same" ? fingerprint(outcome.identity) : "",
     evaluation: {
       name,
       type,

@@ -19,8 +19,8 @@ export interface Limits {
 }
 
 const usual: Limits = { call: 30_000, grace: 5_000, return: 60_000 };
-/** Milliseconds between two looks whether it is there again, and for an answer. */
-const BETWEEN_LOOKS = 100;
+/** Milliseconds between two looks whether it is there again: the runtime logs each that fails. Then, for an answer. */
+const BETWEEN_LOOKS = 500;
 const LOOK = 1_000;
 
 const errorLines = new ErrorLines((line) => console.error(line));

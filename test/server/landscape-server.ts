@@ -8,7 +8,7 @@ import { databaseViewSchema } from "../../domain/database/view.ts";
 import { hostViewSchema } from "../../domain/host/view.ts";
 import { healthSummarySchema } from "../../domain/sap-system/health-summary.ts";
 import { sapSystemViewSchema } from "../../domain/sap-system/view.ts";
-import { type Server, startServer } from "../../tools/server/server.ts";
+import { type Server, type ServerOptions, startServer } from "../../tools/server/server.ts";
 
 const PASSWORD = "for landscapes";
 
@@ -29,8 +29,12 @@ export class LandscapeServer {
   #token = "";
 
   /** @param variables of the Worker, as `CHECKS_INTERVAL` */
-  async start(variables: Readonly<Record<string, string>> = {}): Promise<void> {
+  async start(
+    variables: Readonly<Record<string, string>> = {},
+    more: Pick<ServerOptions, "bundle"> = {},
+  ): Promise<void> {
     const server = await startServer({
+      ...more,
       variables,
       dataDir: this.dataDir,
       port: 0,
@@ -38,9 +42,15 @@ export class LandscapeServer {
       adminPassword: PASSWORD,
     });
     this.#server = server;
-    const session = await fetch(`${server.url}/api/session`, {
+    await this.signIn();
+  }
+
+  /** Again, where a test takes longer than a token lasts. */
+  async signIn(): Promise<void> {
+    const { url, username, password } = this.address;
+    const session = await fetch(`${url}/api/session`, {
       method: "POST",
-      body: JSON.stringify({ username: server.adminUser, password: PASSWORD }),
+      body: JSON.stringify({ username, password }),
       headers: { "Content-Type": "application/json" },
     });
     this.#token = z.object({ access_token: z.string() }).parse(await session.json()).access_token;
@@ -50,6 +60,10 @@ export class LandscapeServer {
   get address() {
     const { url, apiKey, adminUser: username } = this.#running;
     return { url, apiKey, username, password: PASSWORD };
+  }
+
+  get evaluatorPid(): number | undefined {
+    return this.#running.evaluator.pid;
   }
 
   async stop(): Promise<void> {

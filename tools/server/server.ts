@@ -13,6 +13,7 @@ import type { CertificateFiles } from "./front/tls/certificate.ts";
 import { openOutboundDoor } from "./outbound/outbound-door.ts";
 import { extraCertificates } from "./runtime/certificates.ts";
 import { Database } from "./runtime/database.ts";
+import { type EvaluatorProcess, startEvaluator } from "./runtime/evaluator.ts";
 import { untilReady } from "./runtime/readiness.ts";
 import { socketsIn, startRuntime } from "./runtime/runtime.ts";
 import { StandstillWatch } from "./runtime/standstill.ts";
@@ -55,6 +56,8 @@ export interface Server {
   markIntroduced(): void;
   /** D1, past the Worker. */
   readonly database: Database;
+  /** What evaluates scripts, in a process of its own. */
+  readonly evaluator: Pick<EvaluatorProcess, "pid">;
   stop(): Promise<void>;
 }
 
@@ -127,17 +130,27 @@ async function startBehind(front: Front, options: ServerOptions, undo: Undo): Pr
   const sockets = socketsIn(runDir);
   const door = await openOutboundDoor(sockets.outbound, allowedHosts(variables.WEBHOOK_ALLOWED_HOSTS));
   undo.add(() => door.stop());
+  const bundle = options.bundle ?? bundlePath;
+  const evaluator = await startEvaluator({
+    wrangler,
+    bundle,
+    runDir,
+    onStart: (pid) => lock.noteProcess("evaluator", pid),
+    tell: log,
+    log,
+  });
+  undo.add(() => evaluator.stop());
   let isOpen = false;
   const open = () => front.open(`unix:${sockets.http}`);
   const runtime = await startRuntime({
     wrangler,
-    bundle: options.bundle ?? bundlePath,
+    bundle,
     dataDir,
     runDir,
     variables,
     certificates,
-    evaluator: null,
     ...(options.inspector === undefined ? {} : { inspector: options.inspector }),
+    evaluator: evaluator.address,
     onStart: (pid) => lock.noteProcess("runtime", pid),
     onReady: () => {
       if (isOpen) open();
@@ -164,5 +177,6 @@ async function startBehind(front: Front, options: ServerOptions, undo: Undo): Pr
     isFirstStart,
     markIntroduced,
     database,
+    evaluator,
   };
 }
