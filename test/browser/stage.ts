@@ -6,7 +6,7 @@ import { type Browser, chromium, type Locator, type Page } from "playwright-core
 import { type Server, startServer } from "../../tools/server/server.ts";
 import { hostPayloadOf } from "../host-payload.ts";
 
-const executable = process.env.CHROMIUM ?? "/usr/bin/chromium";
+export const executable = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** Where there is no Chromium these tests are left out, and it is said; in CI there has to be one. */
 export const isThere = existsSync(executable) || process.env.CI === "true";
@@ -14,7 +14,7 @@ if (!isThere)
   console.log(`Left out: the browser tests, since there is no Chromium at ${executable} (set CHROMIUM).`);
 
 const PASSWORD = "in the browser";
-const FLAGS = [
+export const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
