@@ -65,6 +65,27 @@ it.each([
   expect(defectOf(content)).toMatchObject({ message });
 });
 
+it.each([
+  ["facts", head.replace("facts: []", "facts: 1"), "facts must be a list of facts"],
+  ["facts", head.replace("facts: []", "facts: [1]"), "facts.0 must be a fact, with its keys"],
+  ["values", `${head}values: 1\n`, "values must be a list of values"],
+  ["values", `${head}values: [1]\n`, "values.0 must be a value, with its keys"],
+  [
+    "conditions",
+    `${head}values: [{name: v, default: 1, conditions: 1}]\n`,
+    "values.0.conditions must be a list of conditions",
+  ],
+  [
+    "conditions",
+    `${head}values: [{name: v, default: 1, conditions: [1]}]\n`,
+    "values.0.conditions.0 must be a condition, with its keys",
+  ],
+  ["metadata", `${head}metadata: 1\n`, "metadata must be keys with values"],
+  ["customization", `${head}customization_disabled: 1\n`, "customization_disabled must be true or false"],
+])("%s that are something else are told what they must be (%#)", (_, content, message) => {
+  expect(defectOf(content)).toMatchObject({ message });
+});
+
 it.each([".nan", ".inf", "-.inf", "1e400"])("a value of %s is told what it is not", (value) => {
   expect(defectOf(`${head}values:\n  - name: v\n    default: ${value}\n`)).toMatchObject({
     line: 10,

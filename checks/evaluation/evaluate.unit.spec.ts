@@ -8,7 +8,7 @@ import { rhaiEvaluator } from "../rhai-evaluator.ts";
 import { finish } from "../steps.ts";
 import { evaluateAtOnce } from "./evaluate.ts";
 import { LONGEST } from "./excerpt.ts";
-import { taskSteps } from "./tasks.ts";
+import { givenUp, taskSteps, weightOf } from "./tasks.ts";
 
 let evaluator: Evaluator;
 beforeAll(async () => {
@@ -340,5 +340,36 @@ describe("a check that never ends", () => {
     expect(steps.next().done).toBe(false);
     expect(steps.next().done).toBe(false);
     expect(finish(steps)).toHaveLength(2);
+  });
+});
+
+describe("work that takes too long", () => {
+  it("is given up: each says so in its own way", () => {
+    const expectations = [expectation("true", { name: "one" }), expectation("true", { name: "two" })];
+    expect(givenUp("expectations", { expectations, facts: [], values: [] })).toMatchObject([
+      { evaluation: { name: "one", message: expect.stringContaining("given up") } },
+      { evaluation: { name: "two", message: expect.stringContaining("given up") } },
+    ]);
+    expect(givenUp("conditions", { env: {}, expressions: ["true"] })).toBeNull();
+    expect(givenUp("exclusions", { exclude: "true", host: {} })).toEqual({
+      isExcluded: false,
+      warning: "The expression took too long, and was given up",
+    });
+    expect(givenUp("files", { name: "a.yaml", content: "" })).toEqual({
+      check: null,
+      defects: [
+        { file: "a.yaml", line: 1, column: 1, message: "Reading the file took too long, and was given up" },
+      ],
+    });
+  });
+
+  it("weighs as much as it has scripts, or as its file has characters", () => {
+    expect(
+      weightOf("expectations", { expectations: [expectation("1"), expectation("2")], facts: [], values: [] }),
+    ).toBe(2);
+    expect(weightOf("conditions", { env: {}, expressions: ["1", "2", "3"] })).toBe(3);
+    expect(weightOf("exclusions", { exclude: "true", host: {} })).toBe(1);
+    const weigh = (length: number) => weightOf("files", { name: "a", content: "x".repeat(length) });
+    expect([0, 2_500, 25_000].map(weigh)).toEqual([1, 2, 11]);
   });
 });

@@ -84,6 +84,31 @@ describe("issues in the result", () => {
     });
   });
 
+  it("are how much is told of a service, of solutions and of their notes, beyond what is read", () => {
+    const many = <T>(item: T, length: number): T[] => Array.from({ length }, () => item);
+    const notes = (length: number) => [{ "Solution ID": "HANA", "Note list": many("1", length) }];
+    const solutions = (length: number) => many({ "Solution ID": "HANA", "Note list": ["1"] }, length);
+    expect(() =>
+      inResult({
+        services: { saptune: many("enabled", 10) },
+        "Notes enabled by Solution": solutions(100),
+        "Notes applied by Solution": notes(5_000),
+      }),
+    ).toThrow("the payload is valid");
+    const tooMany = (most: number) => `should have at most ${most} items`;
+    expect(
+      inResult({
+        services: { saptune: many("enabled", 11) },
+        "Notes enabled by Solution": solutions(101),
+        "Notes applied by Solution": notes(5_001),
+      }),
+    ).toEqual({
+      "/status/result/services/saptune": tooMany(10),
+      "/status/result/Notes enabled by Solution": tooMany(100),
+      "/status/result/Notes applied by Solution/0/Note list": tooMany(5_000),
+    });
+  });
+
   it("point into staging and services", () => {
     expect(inResult({ staging: { "Notes staged": {} }, services: { Saptune: "enabled" } })).toEqual({
       "/status/result/staging/Notes staged": invalid,

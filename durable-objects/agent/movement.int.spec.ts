@@ -69,6 +69,22 @@ describe("an instance that a cluster moves", () => {
     expect(await whereabouts(place.systemId)).toContainEqual(["00", one.id, null]);
   });
 
+  it("and comes back is spoken for by its host again", async () => {
+    const { place, one, other, of, all } = await clusteredSystem();
+    await other.collect("sap_system_discovery", of(messageServer(), applicationServer()));
+    await quiet(place, ...all);
+    await one.collect("sap_system_discovery", of(messageServer("YELLOW")));
+    await quiet(place, ...all);
+    const stale_at = "2026-11-24T00:00:00.000Z";
+    await send({
+      type: "MarkApplicationInstanceDataStale",
+      data: { sap_system_id: place.systemId, host_id: one.id, instance_number: "00", stale_at },
+    });
+    expect((await systemState(place.systemId)).stale_at).toBe(stale_at);
+    await one.object.hearAgain("application", "c");
+    expect((await systemState(place.systemId)).stale_at).toBeNull();
+  });
+
   it("moves too when only its new host knows of the cluster", async () => {
     const place = newPlace();
     const database = await new TestAgent().register(place.address);

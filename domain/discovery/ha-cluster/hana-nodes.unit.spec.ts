@@ -24,6 +24,7 @@ describe("the status of a node", () => {
       const first = states.find((_, index) => holds[index]?.[1]);
       expect(statusOf({ Online: true, ...Object.fromEntries(holds) })).toBe(first?.[1] ?? "Online");
       expect(statusOf({ Online: false, ...Object.fromEntries(holds) })).toBe("Offline");
+      expect(statusOf({ Online: null, ...Object.fromEntries(holds) })).toBe("Offline");
     }
   });
 });
