@@ -1,4 +1,5 @@
 /** What other users of the machine find of a running server: its port, and nothing else. */
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -113,6 +114,27 @@ describe.skipIf(process.platform !== "linux")("a running server", () => {
     expect(runtime.length).toBeGreaterThan(0);
     expect(portsOf(front)).toEqual([port]);
     expect(runtime.flatMap(portsOf)).toEqual([]);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)("lets another user see nothing of it", async () => {
+    // The way there is open: what is closed is the server's doing.
+    chmodSync(parent, 0o755);
+    const dataDir = join(parent, "data");
+    const { server: front, runtime, run } = await start(dataDir);
+    const wanted = [
+      `ls ${dataDir}`,
+      `ls ${run}`,
+      `cat ${dataDir}/secrets.json`,
+      `cat ${run}/runtime.capnp`,
+      ...[front, ...runtime].map((pid) => `cat /proc/${pid}/environ`),
+    ];
+    const seenBy = (...user: string[]) =>
+      wanted.filter((command) => {
+        const [program = "", ...args] = [...user, "sh", "-c", command];
+        return spawnSync(program, args, { stdio: "ignore" }).status === 0;
+      });
+    expect(seenBy("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--")).toEqual([]);
+    expect(seenBy("env")).toEqual(wanted);
   });
 
   it("has its secrets in one file, and on no command line", async () => {

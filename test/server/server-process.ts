@@ -1,7 +1,11 @@
 /** A server in a process of its own, started as a person starts it, that can be killed. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { z } from "zod";
+
+const lockSchema = z.object({ runtime: z.array(z.int()) });
 
 const root = join(import.meta.dirname, "../..");
 
@@ -52,13 +56,21 @@ export class ServerProcess {
     });
   }
 
-  /** `kill -9`. With `orphan`, only the server's own process: its runtime lives on, as it does when a person kills it. */
+  /** `kill -9`. With `orphan`, only the server's own process: what it has started is left to itself, as when a person kills it. */
   async kill({ orphan }: { orphan: boolean }): Promise<void> {
     const pid = this.#process?.pid;
     if (pid === undefined) return;
     const gone = this.#exited();
     process.kill(orphan ? pid : -pid, "SIGKILL");
     await gone;
+  }
+
+  /** `kill -9` of what the server has started, by its lock. */
+  async killRuntime(): Promise<void> {
+    const lock: unknown = JSON.parse(
+      readFileSync(join(this.#environment.DATA_DIR ?? "", "server.lock"), "utf8"),
+    );
+    for (const pid of lockSchema.parse(lock).runtime) process.kill(pid, "SIGKILL");
   }
 
   async stop(): Promise<void> {
