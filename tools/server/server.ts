@@ -18,6 +18,7 @@ import { untilReady } from "./runtime/readiness.ts";
 import { socketsIn, startRuntime } from "./runtime/runtime.ts";
 import { StandstillWatch } from "./runtime/standstill.ts";
 import { wranglerSettings } from "./runtime/wrangler-settings.ts";
+import { Undo } from "./undo.ts";
 import { workerEnvironment } from "./worker-environment.ts";
 
 export interface ServerOptions {
@@ -59,24 +60,6 @@ export interface Server {
   /** What evaluates scripts, in a process of its own. */
   readonly evaluator: Pick<EvaluatorProcess, "pid">;
   stop(): Promise<void>;
-}
-
-/** What is undone at the end, the last first. */
-class Undo {
-  readonly #steps: (() => void | Promise<void>)[] = [];
-  #done: Promise<void> | null = null;
-
-  add(step: () => void | Promise<void>): void {
-    this.#steps.push(step);
-  }
-
-  /** Once, however often it is called. */
-  all(): Promise<void> {
-    this.#done ??= (async () => {
-      for (const step of this.#steps.reverse()) await step();
-    })();
-    return this.#done;
-  }
 }
 
 /** The port is had before anything is written: a start that fails leaves no trace, and the next one is the first again. */

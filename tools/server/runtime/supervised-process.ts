@@ -103,7 +103,7 @@ export class SupervisedProcess {
   }
 
   #spawn(ready: () => void): ChildProcess {
-    const { command, args, env, sockets, prepare, onStart, onReady } = this.#options;
+    const { command, args, env, sockets, prepare, onReady } = this.#options;
     prepare();
     const [first = command, ...rest] = [...bound(), command, ...args];
     // A group of its own: Ctrl+C in a terminal is for this process, which ends the other in its turn.
@@ -125,8 +125,21 @@ export class SupervisedProcess {
     child.once("error", (error) => {
       if (child.pid === undefined) this.#ended(began, error.message);
     });
-    if (child.pid !== undefined) onStart?.(child.pid);
+    this.#note(child);
     return child;
+  }
+
+  #note(child: ChildProcess): void {
+    const { name, onStart, tell } = this.#options;
+    if (child.pid === undefined) return;
+    try {
+      onStart?.(child.pid);
+    } catch (error) {
+      // Should this process be killed, nobody would know that it is there: another is started later.
+      child.kill("SIGKILL");
+      if (!this.#isKept) throw error;
+      tell(`${name} cannot be kept (${error instanceof Error ? error.message : error})`);
+    }
   }
 
   #hear(child: ChildProcess): void {

@@ -133,6 +133,20 @@ describe("a process that ends by itself", () => {
     ]);
   });
 
+  it("is one at a time, also when it could not be noted whose it is", async () => {
+    const pids: number[] = [];
+    const one = await start(LISTENS, {
+      onStart: (pid) => {
+        pids.push(pid);
+        if (pids.length === 2) throw new Error("the disk is full");
+      },
+    });
+    one.restart();
+    await expect.poll(() => pids.length, EVENTUALLY).toBe(3);
+    expect(pids.filter(isThere)).toEqual([one.pid]);
+    expect(told).toContain("the process cannot be kept (the disk is full)");
+  });
+
   it("is not started again once it was stopped, also in a pause", async () => {
     let starts = 0;
     const one = await start(LISTENS, {
