@@ -58,7 +58,9 @@ export class RunningServer {
     let after = "";
     for (;;) {
       const path = `/api/v1/activity_log?type[]=resource_tagging&first=100${after}`;
-      const { data, pagination } = await this.#server.get(path, pageSchema);
+      const headers = { Authorization: `Bearer ${await this.#freshToken()}` };
+      const answer = await fetch(`${this.#server.address.url}${path}`, { headers });
+      const { data, pagination } = pageSchema.parse(await answer.json());
       found.push(
         ...data.flatMap(({ metadata }) => (metadata.added_tag === undefined ? [] : [metadata.added_tag])),
       );

@@ -1,6 +1,6 @@
 /** What a client takes, and what is worth it. */
 import { expect, it } from "vitest";
-import { encodingFor, isCompressible } from "./encodings.ts";
+import { CHEAPEST, encodingFor, isCompressible, SMALLEST } from "./encodings.ts";
 
 it.each([
   [undefined, null],
@@ -18,7 +18,16 @@ it.each([
   [`gzip;q=${"1".repeat(14_000)}x`, null],
   [`${"x,".repeat(10_000)}gzip`, null],
 ])("%j is answered in %s", (accepted, expected) => {
-  expect(encodingFor(accepted)).toBe(expected);
+  expect(encodingFor(accepted, SMALLEST)).toBe(expected);
+});
+
+it.each([
+  ["gzip, br", "gzip"],
+  ["gzip;q=0.5, br", "br"],
+  ["*", "gzip"],
+  ["identity", null],
+])("%j of what is made while a client waits is answered in %s", (accepted, expected) => {
+  expect(encodingFor(accepted, CHEAPEST)).toBe(expected);
 });
 
 it.each([

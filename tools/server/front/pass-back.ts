@@ -1,6 +1,6 @@
 /** Passes the runtime's answer back, compressed where the client takes it so: the runtime is not asked to. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { compressor, type Encoding, encodingFor, isCompressible, WORTHWHILE } from "./encodings.ts";
+import { CHEAPEST, compressor, type Encoding, encodingFor, isCompressible, WORTHWHILE } from "./encodings.ts";
 import { headersToClient } from "./headers.ts";
 import { pour } from "./pour.ts";
 
@@ -25,7 +25,7 @@ function compressed(answer: IncomingMessage, encoding: Encoding, response: Serve
 
 /** What breaks off on one side breaks off on the other: a client must not take a part for the whole. */
 export function passBack(request: IncomingMessage, answer: IncomingMessage, response: ServerResponse): void {
-  const encoding = mayBeCompressed(answer) ? encodingFor(request.headers["accept-encoding"]) : null;
+  const encoding = mayBeCompressed(answer) ? encodingFor(request.headers["accept-encoding"], CHEAPEST) : null;
   if (encoding !== null && request.method !== "HEAD") {
     compressed(answer, encoding, response);
   } else {

@@ -15,17 +15,23 @@ const REPEATABLE = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 const BODILESS = new Set(["GET", "HEAD", "OPTIONS"]);
 /** Milliseconds. */
 const BEFORE_ANOTHER_TRY = 150;
+/** Milliseconds until the head of an answer. */
 const LONGEST_SILENCE = 120_000;
+
+/** The runtime took the request, and said nothing for too long: to ask again would take as long. */
+class SilenceError extends Error {}
 
 /** The runtime did not answer. */
 export class UnansweredError extends Error {
   readonly code: string | undefined;
   readonly isConnected: boolean;
+  readonly isSilence: boolean;
 
   constructor(cause: NodeJS.ErrnoException) {
     super(cause.message, { cause });
     this.code = cause.code;
     this.isConnected = cause.syscall !== "connect";
+    this.isSilence = cause instanceof SilenceError;
   }
 }
 
@@ -57,7 +63,7 @@ function ask(
       resolve(null);
     };
     response.once("close", leave);
-    sent.setTimeout(LONGEST_SILENCE, () => sent.destroy(new Error("no answer in time")));
+    sent.setTimeout(LONGEST_SILENCE, () => sent.destroy(new SilenceError("no answer in time")));
     sent.on("response", (answer) => {
       sent.setTimeout(0);
       resolve(answer);
@@ -85,8 +91,8 @@ export async function passOn(
   try {
     return await ask(target, request, body, response);
   } catch (error) {
-    const isRepeatable = REPEATABLE.has(request.method ?? "");
-    if (!(error instanceof UnansweredError) || !(isRepeatable || !error.isConnected)) throw error;
+    if (!(error instanceof UnansweredError) || error.isSilence) throw error;
+    if (error.isConnected && !REPEATABLE.has(request.method ?? "")) throw error;
   }
   await pause(BEFORE_ANOTHER_TRY);
   return response.destroyed ? null : ask(target, request, body, response);

@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, relative } from "node:path";
-import { encodingFor } from "../encodings.ts";
+import { encodingFor, SMALLEST } from "../encodings.ts";
 import { Asset, type Representation } from "./asset.ts";
 import { applyHeaderRules, type HeaderRule, readHeaderRules } from "./header-rules.ts";
 import { rangeOf } from "./range.ts";
@@ -105,7 +105,7 @@ export class Assets {
 
 /** A part is one of the file as it is. */
 async function choose(asset: Asset, { headers }: IncomingMessage): Promise<Representation> {
-  const encoding = headers.range === undefined ? encodingFor(headers["accept-encoding"]) : null;
+  const encoding = headers.range === undefined ? encodingFor(headers["accept-encoding"], SMALLEST) : null;
   return asset.isCompressed && encoding !== null ? asset.in(encoding) : asset.plain;
 }
 
