@@ -1,5 +1,6 @@
 /** What a person sees of checks: the catalogue, what is selected and set, what is found, and the lab. */
 import { readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CHECK, CheckedCluster, result } from "./checked-cluster.ts";
 import { isThere, section } from "./stage.ts";
