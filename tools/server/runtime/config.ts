@@ -148,6 +148,8 @@ export function runtimeConfig(options: ConfigOptions): string {
       { name: "http", address: unix(sockets.http), http: {}, service: "product" },
       { name: "database", address: unix(sockets.database), http: {}, service: "database" },
     ],
+    // So that modules/parts/collect-garbage.ts can do its work.
+    v8Flags: ["--expose-gc"],
     extensions: [
       {
         modules: [

@@ -1,5 +1,6 @@
 /** The module that the runtime loads: the product's bundle as it is, and what the self-hosted server has besides. */
 import product from "./index.js";
+import { collectNowAndThen } from "./parts/collect-garbage.ts";
 
 export * from "./index.js";
 export { QueueConsumer } from "./parts/queue-consumer.ts";
@@ -15,6 +16,7 @@ export default {
   ...product,
   /** Takes a large body whole before anybody answers: the front bounds size and number. */
   async fetch(request, env, ctx) {
+    ctx.waitUntil(collectNowAndThen());
     if (isSmall(request)) return product.fetch(request, env, ctx);
     return product.fetch(new Request(request, { body: await request.arrayBuffer() }), env, ctx);
   },
