@@ -78,6 +78,8 @@ export class ExecutionObject extends AggregateObject<
   readonly #clock: AlarmClock<Purpose>;
   readonly #record: ExecutionRecord;
   readonly #turns = new Turns();
+  /** It takes a while, perhaps elsewhere: nobody is to wait for it. */
+  #isEvaluating = false;
 
   constructor(ctx: DurableObjectState, env: DurableObjectBindings) {
     super(ctx, env, executionDefinition);
@@ -126,6 +128,7 @@ export class ExecutionObject extends AggregateObject<
 
   /** Facts of one agent, told by itself: an answer for another execution, or from one that was not asked, changes nothing. */
   async receiveFacts(agentId: string, answer: FactsGathered): Promise<Receipt> {
+    if (this.#isEvaluating) return this.#tooLate(agentId);
     return this.#turns.take(async () => {
       const plan = this.#isStarted() ? await this.#record.plan() : null;
       if (plan === null) return refusedBecause("There is no such execution");
@@ -133,8 +136,8 @@ export class ExecutionObject extends AggregateObject<
       const asked = activeTargets(plan);
       const target = asked.find(({ agent_id }) => agent_id === agentId);
       if (target === undefined) return refusedBecause("The agent is no target of the execution");
+      if (this.state.status === "completed") return this.#tooLate(agentId);
       if (this.state.answered.includes(agentId)) return { type: "accepted" };
-      if (this.state.status === "completed") return refusedBecause("The execution has ended");
       const compressed = await compress(factsToKeep(plan, target, answer));
       this.ctx.storage.transactionSync(() => {
         this.#record.insertFacts(agentId, compressed);
@@ -148,6 +151,11 @@ export class ExecutionObject extends AggregateObject<
     });
   }
 
+  #tooLate(agentId: string): Receipt {
+    const isRepeated = this.state.answered.includes(agentId);
+    return isRepeated ? { type: "accepted" } : refusedBecause("The execution has ended");
+  }
+
   async status(): Promise<ExecutionState["status"]> {
     this.lookOnce();
     return this.state.status;
@@ -156,10 +164,10 @@ export class ExecutionObject extends AggregateObject<
   /** Null where no execution was started. */
   async details(): Promise<ExecutionDetails | null> {
     this.lookOnce();
-    return this.#turns.take(async () => {
-      const plan = this.#isStarted() ? await this.#record.plan() : null;
-      return plan === null ? null : { plan, check_results: await this.#record.results() };
-    });
+    if (!this.#isStarted()) return null;
+    // Both are read before anything else can happen, however long they take to unpack.
+    const [plan, check_results] = await Promise.all([this.#record.plan(), this.#record.results()]);
+    return plan === null ? null : { plan, check_results };
   }
 
   /** Whatever it is to be woken for. */
@@ -241,16 +249,18 @@ export class ExecutionObject extends AggregateObject<
     if (this.state.status !== "running") return this.#clock.clear("evaluate", "deadline", "ask");
     const plan = await this.#plan();
     const { execution_id, definitions, values, excluded } = plan;
-    const { result, check_results, timeout } = await evaluateExecution(
-      {
-        checks: definitions,
-        values: new Map(Object.entries(values)),
-        targets: activeTargets(plan),
-        facts: await this.#record.facts(),
-        excluded,
-      },
-      evaluationOf(this.env),
-    );
+    const input = {
+      checks: definitions,
+      values: new Map(Object.entries(values)),
+      targets: activeTargets(plan),
+      facts: await this.#record.facts(),
+      excluded,
+    };
+    this.#isEvaluating = true;
+    const evaluated = evaluateExecution(input, evaluationOf(this.env));
+    const { result, check_results, timeout } = await evaluated.finally(() => {
+      this.#isEvaluating = false;
+    });
     count("trento_edge_executions_total", { result });
     const countOf = (wanted: string) => check_results.filter((one) => one.result === wanted).length;
     const compressed = await packed(check_results);

@@ -49,9 +49,10 @@ async function people(loads: Loads, { log, tell }: Ports): Promise<void> {
 }
 
 async function bodies(loads: Loads, { tell }: Ports): Promise<void> {
+  const encoded = (values: readonly unknown[]) => new TextEncoder().encode(`[${values.join(",")}]`);
   const large = {
-    "small objects": `[${Array.from({ length: 975_000 }, () => '{"a":{}}').join(",")}]`,
-    numbers: `[${Array.from({ length: 1_100_000 }, (_, index) => 100_000 + (index % 900_000)).join(",")}]`,
+    "small objects": encoded(Array.from({ length: 850_000 }, () => '{"a":{}}')),
+    numbers: encoded(Array.from({ length: 1_100_000 }, (_, index) => 100_000 + (index % 900_000))),
   };
   for (const [name, body] of Object.entries(large))
     tell(
@@ -107,6 +108,7 @@ async function catalogues(loads: Loads, { tell }: Ports): Promise<void> {
 
 export async function hostile(ports: Ports): Promise<void> {
   const loads = new Loads(ports.door);
+  await loads.begin();
   ports.tell(await loads.beside("nothing else", () => pause(5_000).then(() => "")));
   for (const part of [people, bodies, scripts, catalogues]) await part(loads, ports);
 }

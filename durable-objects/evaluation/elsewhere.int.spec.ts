@@ -153,7 +153,7 @@ class Fragile {
         return new Promise(() => {});
       },
     },
-    { call: 50, grace: 50, return: 1_000 },
+    { call: 50, grace: 50, return: 3_000 },
   );
 }
 
@@ -272,6 +272,31 @@ describe("an evaluator that dies", () => {
     });
     expect(fragile.calls).toHaveLength(1);
   });
+});
+
+it("while it takes its time, the execution can be read, and what comes late is told so", async () => {
+  const one = new ExecutionUnderTest(2);
+  let isUnderWay = false;
+  await runInDurableObject(one.object, (instance) => {
+    const EVALUATOR: EvaluatorStub = {
+      fetch: async () => new Response(null),
+      work: async (kind, tasks, left) => {
+        isUnderWay = true;
+        while (isUnderWay) await scheduler.wait(5);
+        return here.work(kind, tasks, left);
+      },
+    };
+    Reflect.set(instance, "env", { ...Reflect.get(instance, "env"), EVALUATOR });
+  });
+  await one.start({}, 500);
+  await one.tells(one.agents[0]);
+  await expect.poll(() => isUnderWay).toBe(true);
+  expect(await one.stub.details()).toMatchObject({ check_results: null });
+  expect(await one.tells(one.agents[0])).toEqual({ type: "accepted" });
+  expect(await one.tells(one.agents[1])).toEqual({ type: "refused", detail: "The execution has ended" });
+  isUnderWay = false;
+  await ended(one);
+  expect(await one.summary()).toMatchObject({ result: "critical", timeout: [one.agents[1]] });
 });
 
 it("has one call under way at a time, whoever asks", async () => {

@@ -3,9 +3,11 @@ import { randomUUID } from "node:crypto";
 import { Agent } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
+import { hostDiscovery, hostId } from "../../hosts.ts";
 import { fire, percentile } from "../../load.ts";
 import type { File } from "./catalogues.ts";
 
+const HOSTS = 10;
 /** Milliseconds from one heartbeat to the next, whether the last was answered or not. */
 const BEAT = 50;
 /** Milliseconds after which a load is given up. */
@@ -44,6 +46,10 @@ interface Call {
 
 const shown = z.object({ status: z.string(), result: z.string().nullable() });
 
+function isSent(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === "string" || body instanceof Uint8Array;
+}
+
 /** How often each outcome came. */
 export function counted(outcomes: readonly (number | string)[]): string {
   return [...Map.groupBy(outcomes, String)].map(([name, { length }]) => `${length} × ${name}`).join(", ");
@@ -57,8 +63,25 @@ export class Loads {
     this.#door = door;
   }
 
+  /** Hosts whose heartbeats are waited for. */
+  async begin(): Promise<void> {
+    this.#token = await this.#door.signIn();
+    for (let index = 0; index < HOSTS; index += 1) {
+      await this.call({ method: "POST", path: "/api/v1/collect", body: hostDiscovery(index), by: "key" });
+      while ((await this.#beat(index)) !== 204) await pause(50);
+    }
+  }
+
+  async #beat(index: number, agent = new Agent()): Promise<number> {
+    const { status } = await fire(agent, this.#door.url, {
+      method: "POST",
+      path: `/api/v1/hosts/${hostId(index % HOSTS)}/heartbeat`,
+      headers: { "X-Trento-ApiKey": this.#door.apiKey },
+    });
+    return status;
+  }
+
   async call(call: Call): Promise<{ status: number; body: string }> {
-    this.#token ??= await this.#door.signIn();
     const answer = await this.#send(call);
     if (answer.status !== 401 || (call.by ?? "token") !== "token") return answer;
     this.#token = await this.#door.signIn();
@@ -75,7 +98,7 @@ export class Loads {
     const answer = await fetch(`${url}${path}`, {
       method,
       headers: { ...credentials[by], "Content-Type": "application/json" },
-      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isSent(body) ? body : JSON.stringify(body) }),
       signal: AbortSignal.timeout(LONGEST),
     });
     return { status: answer.status, body: await answer.text() };
@@ -131,19 +154,15 @@ export class Loads {
   /** Heartbeats go on while the load is there, at the same rate however long they wait: many wait where nobody is answered. */
   async beside(name: string, load: () => Promise<string>): Promise<Borne> {
     const agent = new Agent({ keepAlive: true });
+    const under: Promise<void>[] = [];
     const waits: number[] = [];
     let failed = 0;
     const beat = async () => {
       const before = performance.now();
-      const answer = await fire(agent, this.#door.url, {
-        method: "POST",
-        path: `/api/v1/hosts/${randomUUID()}/heartbeat`,
-        headers: { "X-Trento-ApiKey": this.#door.apiKey },
-      }).catch(() => null);
+      const status = await this.#beat(under.length, agent).catch(() => null);
       waits.push(performance.now() - before);
-      if (answer?.status !== 204) failed += 1;
+      if (status !== 204) failed += 1;
     };
-    const under: Promise<void>[] = [];
     const timer = setInterval(() => under.push(beat()), BEAT);
     const started = performance.now();
     const outcome = await load().catch(String);
