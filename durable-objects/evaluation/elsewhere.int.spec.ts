@@ -148,12 +148,12 @@ class Fragile {
         const names = tasks.map((task) => ("name" in task ? task.name : ""));
         this.calls.push(names);
         if (!this.#isHeldUp(names, this.calls.length)) return here.work(kind, tasks, left);
-        expect(limit).toBe(50);
+        expect(limit).toBe(1_000);
         if (this.#death === "ends") throw new Error("Network connection lost.");
         return new Promise(() => {});
       },
     },
-    { call: 50, grace: 50, return: 3_000 },
+    { call: 1_000, grace: 1_000, return: 3_000 },
   );
 }
 
