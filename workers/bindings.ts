@@ -8,6 +8,11 @@ export interface Bindings extends DurableObjectBindings {
   readonly PHOENIX_SOCKET: DurableObjectNamespace<PhoenixSocket>;
   /** The pages; self-hosted, whoever stands before the Worker has them. */
   readonly ASSETS?: Fetcher;
+  /** Asked how much they hold; where they are not bound, nobody is told. */
+  readonly PROJECTOR_DEAD_LETTERS?: Queue;
+  readonly PROCESS_MANAGER_DEAD_LETTERS?: Queue;
+  readonly NOTIFIER_DEAD_LETTERS?: Queue;
+  readonly WEBHOOKS_DEAD_LETTERS?: Queue;
   /** Signs access tokens and API keys. */
   readonly ACCESS_TOKEN_ENC_SECRET: string;
   /** Signs refresh tokens. */

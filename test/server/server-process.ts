@@ -26,10 +26,13 @@ export function freePort(): Promise<number> {
 export class ServerProcess {
   readonly url: string;
   readonly #environment: Record<string, string>;
+  readonly #directory: string;
   #process: ChildProcess | null = null;
   output = "";
 
-  constructor(port: number, environment: Record<string, string>) {
+  /** @param directory where it is installed */
+  constructor(port: number, environment: Record<string, string>, directory = root) {
+    this.#directory = directory;
     this.url = `http://127.0.0.1:${port}`;
     this.#environment = { ...environment, PORT: String(port) };
   }
@@ -37,8 +40,8 @@ export class ServerProcess {
   /** Starts it and waits until it says that it serves. */
   async start(): Promise<void> {
     this.output = "";
-    const child = spawn(join(root, "node_modules/.bin/node"), ["tools/server/main.ts"], {
-      cwd: root,
+    const child = spawn(join(this.#directory, "node_modules/.bin/node"), ["tools/server/main.ts"], {
+      cwd: this.#directory,
       env: { ...process.env, ...this.#environment },
       // A group of its own: killing the group kills the runtime too.
       detached: true,

@@ -98,6 +98,19 @@ it("keeps what D1 acknowledged", async () => {
   expect(await done({ do: "program", name: "names" })).toEqual([["a"], ["b"]]);
 });
 
+it("keeps dead letters that nobody takes, the newest ten thousand of them, and tells how many", async () => {
+  side.listener.decide("spoiling", () => [{ do: "retryAll" }]);
+  const batch = numbers(100).map((body) => ({ body }));
+  for (let sent = 0; sent < 10_200; sent += 100) {
+    await done({ do: "sendBatch", queue: "spoiling", messages: batch });
+  }
+  await expect.poll(() => metrics("spoiling"), poll).toMatchObject({ backlogCount: 0 });
+  expect(await metrics("kept")).toMatchObject({ backlogCount: 10_000 });
+  await crash();
+  expect(await metrics("kept")).toMatchObject({ backlogCount: 10_000 });
+  expect(both.selfHosted.lines).toMatch(/kept: \d+ messages were too old or too many, and are dropped/);
+});
+
 it("holds a hundred thousand messages without holding them in memory, and delivers the last as fast as the first", async () => {
   let release: () => void = () => {};
   const released = new Promise<void>((resolve) => {

@@ -2,7 +2,16 @@
  * `npm run backup -- DIRECTORY`: saves the data directory of a server, which may be serving meanwhile. What is saved is what a
  * crash would have left at one moment: the runtime stands still while the last changes are copied.
  */
-import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { DirectoryCopy, type Round } from "./backup/directory-copy.ts";
 import { Failure, orTell, runOrTell } from "./backup/failure.ts";
@@ -34,11 +43,20 @@ function untilLittleChanges(copy: DirectoryCopy): void {
   }
 }
 
-/** @throws {@link Failure} with what stands in the way */
-export async function backUp(dataDir: string, target: string): Promise<Saved> {
-  if (!existsSync(join(dataDir, "secrets.json"))) {
+function refuseOther(dataDir: string): void {
+  try {
+    accessSync(join(dataDir, "secrets.json"), constants.R_OK);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EACCES") {
+      throw new Failure(`${dataDir} is another user's: make the backup as that user, or as root`);
+    }
     throw new Failure(`${dataDir} is not a server's data directory: it has no secrets.json`);
   }
+}
+
+/** @throws {@link Failure} with what stands in the way */
+export async function backUp(dataDir: string, target: string): Promise<Saved> {
+  refuseOther(dataDir);
   if (existsSync(target)) throw new Failure(`${target} is there already, and is not overwritten`);
   if (!existsSync(dirname(target))) throw new Failure(`${dirname(target)} is not there`);
   const source = realpathSync(dataDir);

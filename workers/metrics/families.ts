@@ -46,6 +46,11 @@ export const families = [
     kind: "gauge",
     help: "Deliveries that wait for their endpoints",
   },
+  {
+    name: "trento_edge_queue_messages",
+    kind: "gauge",
+    help: "Messages that wait for a subscriber, and those that it could not take (dead)",
+  },
   { name: "trento_edge_mails", kind: "gauge", help: "Mails that wait, or are parked" },
   { name: "trento_edge_relay_messages_waiting", kind: "gauge", help: "Messages that wait for a relay" },
   {

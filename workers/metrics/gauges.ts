@@ -78,6 +78,27 @@ async function mails(env: Bindings): Promise<Samples> {
   return Object.entries(counted).map(([status, value]) => gauge("trento_edge_mails", { status }, value));
 }
 
+async function queues(env: Bindings): Promise<Samples> {
+  const all = [
+    ["projector", "waiting", env.PROJECTOR_QUEUE],
+    ["projector", "dead", env.PROJECTOR_DEAD_LETTERS],
+    ["process-manager", "waiting", env.PROCESS_MANAGER_QUEUE],
+    ["process-manager", "dead", env.PROCESS_MANAGER_DEAD_LETTERS],
+    ["notifier", "waiting", env.NOTIFIER_QUEUE],
+    ["notifier", "dead", env.NOTIFIER_DEAD_LETTERS],
+    ["webhooks", "waiting", env.WEBHOOKS_QUEUE],
+    ["webhooks", "dead", env.WEBHOOKS_DEAD_LETTERS],
+  ] as const;
+  const samples = await Promise.all(
+    all.map(async ([subscriber, state, queue]) => {
+      if (queue === undefined) return [];
+      const { backlogCount } = await queue.metrics();
+      return [gauge("trento_edge_queue_messages", { subscriber, state }, backlogCount)];
+    }),
+  );
+  return samples.flat();
+}
+
 export async function readGauges(env: Bindings): Promise<Samples> {
   const all = await Promise.all([
     fromTables(env),
@@ -86,6 +107,7 @@ export async function readGauges(env: Bindings): Promise<Samples> {
     relays(env),
     webhooks(env),
     mails(env),
+    queues(env),
   ]);
   return all.flat();
 }

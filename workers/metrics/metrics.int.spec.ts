@@ -42,6 +42,17 @@ describe("the metrics", () => {
     expect(new Set(own.map((line) => line.replace(/ .*?$/, ""))).size).toBe(own.length);
   });
 
+  it("tell of each subscriber how much waits for it, and what it could not take", async () => {
+    const own = (await samples()).filter((line) => line.startsWith("trento_edge_queue_messages{"));
+    const subscribers = ["projector", "process-manager", "notifier", "webhooks"];
+    for (const subscriber of subscribers) {
+      for (const state of ["waiting", "dead"]) {
+        const sample = `trento_edge_queue_messages{subscriber="${subscriber}",state="${state}"} `;
+        expect(own.filter((line) => line.startsWith(sample))).toHaveLength(1);
+      }
+    }
+  });
+
   it("count requests by route, discoveries, commands and events, and see resources", async () => {
     const route = 'method="POST",route="/api/v1/collect",status="202"';
     const before = await numberOf(`trento_edge_requests_total{${route}}`);

@@ -1,5 +1,16 @@
 /** The queues of the tests, as `wrangler.toml` would have them. */
-export const QUEUES = ["plain", "slow", "many", "retried", "failing", "dropping", "dead", "held"] as const;
+export const QUEUES = [
+  "plain",
+  "slow",
+  "many",
+  "retried",
+  "failing",
+  "dropping",
+  "dead",
+  "held",
+  "spoiling",
+  "kept",
+] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export interface ConsumerSettings {
@@ -21,4 +32,6 @@ export const CONSUMERS: readonly ConsumerSettings[] = [
   { queue: "dropping", max_batch_size: 10, max_batch_timeout: 0, max_retries: 0 },
   { queue: "dead", max_batch_size: 10, max_batch_timeout: 0, max_retries: 0 },
   { queue: "held", max_batch_size: 1, max_batch_timeout: 0, max_retries: 3, max_concurrency: 1 },
+  // Nobody takes what is kept.
+  { queue: "spoiling", max_batch_size: 100, max_batch_timeout: 0, max_retries: 0, dead_letter_queue: "kept" },
 ];

@@ -116,15 +116,17 @@ export class QueueDelivery {
   /** A message that ends the runtime each time would never be told of as failed. */
   #withoutEndless(batch: StoredMessage[]): StoredMessage[] {
     if (batch.every(({ seq }) => seq > this.#recoveredTo)) return batch;
-    return batch.flatMap((message) => {
-      if (message.seq > this.#recoveredTo) return [message];
+    const left = batch.filter((message) => {
+      if (message.seq > this.#recoveredTo) return true;
       if (message.attempts > this.#consumer.max_retries) {
         this.#giveUp(message, "the runtime ended each time");
-        return [];
+        return false;
       }
       this.#ports.store.failed(message, message.attempts + 1, message.due);
-      return [message];
+      return true;
     });
+    if (left.length < batch.length) this.#ports.settled(this.#consumer.dead_letter_queue ?? null);
+    return left;
   }
 
   async #deliver(batch: readonly StoredMessage[]): Promise<void> {
@@ -163,11 +165,12 @@ export class QueueDelivery {
   #settle(batch: readonly StoredMessage[], { again, error }: Outcome): void {
     const delays = new Map(again);
     const { store } = this.#ports;
-    const { queue, max_retries, retry_delay } = this.#consumer;
+    const { queue, max_retries, retry_delay, dead_letter_queue } = this.#consumer;
     store.delivered(
       queue,
       batch.filter(({ seq }) => !delays.has(idOf(seq))),
     );
+    const hasDeadLetters = false;
     for (const message of batch) {
       const delay = delays.get(idOf(message.seq));
       if (delay === undefined) continue;
@@ -181,7 +184,7 @@ export class QueueDelivery {
       }
     }
     if (batch.some(({ seq }) => seq <= this.#recoveredTo)) store.removeDelivered();
-    this.#ports.settled(null);
+    this.#ports.settled(hasDeadLetters ? (dead_letter_queue ?? null) : null);
   }
 
   #giveUp(message: StoredMessage, reason: string): void {
@@ -194,7 +197,6 @@ export class QueueDelivery {
       this.#ports.store.move(message, queue, dead_letter_queue, this.#ports.now());
       this.#ports.tell(`${told} and is a dead letter in ${dead_letter_queue}: ${reason}`);
     }
-    this.#ports.settled(dead_letter_queue ?? null);
   }
 }
 
