@@ -289,6 +289,14 @@ describe("the two differ", () => {
     expect(await seen(both.of("simulated"))).toEqual(["acknowledged", "not", "acknowledged", "not"]);
   });
 
+  it("in text with a NUL, which documented is carried like any other", async () => {
+    const text = "before\0after";
+    const asked = { do: "send", queue: "plain", body: text, options: { contentType: "text" } } as const;
+    for (const name of NAMES) await done(both.of(name), asked);
+    await expect.poll(() => bodiesOf(both.of("self-hosted"), "plain"), poll).toEqual([text]);
+    await expect.poll(() => bodiesOf(both.of("simulated"), "plain"), poll).toEqual(["before"]);
+  });
+
   it("in the content type v8, to which the runtime gives no access", async () => {
     const program = { do: "program", name: "v8" } as const;
     expect(await done(both.of("simulated"), program)).toEqual({ value: "sent" });

@@ -69,7 +69,10 @@ describe("the configuration", () => {
       );
     }
     expect(config).toContain('uniqueKey = "miniflare-D1DatabaseObject"');
-    expect(producers.length).toBe(consumers.length);
+    const sentTo = producers.map(({ queue }) => queue).sort();
+    // A dead letter is only looked at.
+    const taken = consumers.flatMap(({ queue, dead_letter_queue }) => [queue, dead_letter_queue]).sort();
+    expect(sentTo).toEqual(taken);
     for (const { binding } of producers) expect(config).toContain(`(name = "${binding}", wrapped = `);
   });
 
@@ -119,6 +122,8 @@ describe("wrangler.toml", () => {
   it.each([
     ['compatibility_date = "soon"', "compatibility_date"],
     ['compatibility_date = "2026-07-01"\n[durable_objects]\nbindings = [{ name = "A" }]', "class_name"],
+    ['[queues]\nproducers = []\nconsumers = [{ queue = "q", max_batch_size = 101 }]', "max_batch_size"],
+    ['[queues]\nproducers = []\nconsumers = [{ queue = "q", max_retries = -1 }]', "max_retries"],
   ])("%j is refused with the name of what is wrong", (text, named) => {
     expect(() => settingsOf(text)).toThrow(named);
     expect(() => settingsOf(text)).toThrow(join(folder, "wrangler.toml"));

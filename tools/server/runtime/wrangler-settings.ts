@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { parse, TomlError } from "smol-toml";
 import { z } from "zod";
+import { type Consumer, consumersSchema } from "./modules/parts/queue-settings.ts";
 
 const named = z.looseObject({ name: z.string(), class_name: z.string() });
 const producer = z.looseObject({ binding: z.string(), queue: z.string() });
-const consumer = z.looseObject({ queue: z.string() });
 
 const assets = z.looseObject({
   not_found_handling: z.enum(["none", "single-page-application"]).default("none"),
@@ -18,7 +18,7 @@ const wranglerSchema = z.looseObject({
   compatibility_flags: z.array(z.string()).default([]),
   vars: z.record(z.string(), z.string()).default({}),
   durable_objects: z.looseObject({ bindings: z.array(named) }),
-  queues: z.looseObject({ producers: z.array(producer), consumers: z.array(consumer) }),
+  queues: z.looseObject({ producers: z.array(producer), consumers: consumersSchema }),
 });
 
 export interface WranglerSettings {
@@ -33,8 +33,7 @@ export interface WranglerSettings {
   readonly variables: Readonly<Record<string, string>>;
   readonly objects: readonly { readonly binding: string; readonly className: string }[];
   readonly producers: readonly { readonly binding: string; readonly queue: string }[];
-  /** As they stand in the file. */
-  readonly consumers: readonly { readonly queue: string; readonly [setting: string]: unknown }[];
+  readonly consumers: readonly Consumer[];
 }
 
 function tomlOf(file: string): unknown {
