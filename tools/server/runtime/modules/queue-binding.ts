@@ -16,24 +16,32 @@ const LONGEST_DELAY = 86_400;
 const encoder = new TextEncoder();
 
 interface Turn {
+  /** Milliseconds: the runtime's clock stands still during a turn. */
+  readonly at: number;
   readonly messages: SentMessage[];
   readonly taken: Promise<Record<string, Backlog>>;
 }
 
-/** A turn is one object's or one request's alone: its microtasks are done before the next one begins. */
+/**
+ * A turn is one object's or one request's alone: its microtasks are done before the next one begins. Unless it was ended in the
+ * midst, as by `abort()`: then its microtasks never come, and nobody may wait for them.
+ */
 let turn: Turn | null = null;
 
 function sendWithTurn(env: Env, sent: readonly SentMessage[]): Promise<Record<string, Backlog>> {
-  if (turn === null) {
-    const messages: SentMessage[] = [];
-    const taken = Promise.resolve().then(() => {
-      turn = null;
-      return stubOf(env).add(messages);
-    });
-    turn = { messages, taken };
-  }
+  const at = Date.now();
+  if (turn === null || turn.at !== at) turn = beginTurn(env, at);
   turn.messages.push(...sent);
   return turn.taken;
+}
+
+function beginTurn(env: Env, at: number): Turn {
+  const messages: SentMessage[] = [];
+  const taken = Promise.resolve().then(() => {
+    if (turn?.messages === messages) turn = null;
+    return stubOf(env).add(messages);
+  });
+  return { at, messages, taken };
 }
 
 function stubOf({ objects }: Env): DurableObjectStub<Queues> {
