@@ -164,27 +164,28 @@ export class QueueDelivery {
 
   #settle(batch: readonly StoredMessage[], { again, error }: Outcome): void {
     const delays = new Map(again);
-    const { store } = this.#ports;
-    const { queue, max_retries, retry_delay, dead_letter_queue } = this.#consumer;
+    const { store, settled } = this.#ports;
+    const { queue, max_retries, dead_letter_queue } = this.#consumer;
+    const failed = batch.filter(({ seq }) => delays.has(idOf(seq)));
+    const dead = failed.filter(({ attempts }) => attempts + 1 > max_retries);
     store.delivered(
       queue,
-      batch.filter(({ seq }) => !delays.has(idOf(seq))),
+      batch.filter((message) => !failed.includes(message)),
     );
-    const hasDeadLetters = false;
-    for (const message of batch) {
-      const delay = delays.get(idOf(message.seq));
-      if (delay === undefined) continue;
+    for (const message of failed) {
       const attempts = message.attempts + 1;
-      if (attempts > max_retries)
+      if (dead.includes(message)) {
         this.#giveUp({ ...message, attempts }, error ?? "the consumer asked for another attempt");
-      else {
-        // Behind what was taken: else it would be passed over.
-        const from = Math.max(this.#ports.now(), this.#position.due + 1);
-        store.failed(message, attempts, from + (delay ?? retry_delay) * 1_000);
-      }
+      } else store.failed(message, attempts, this.#dueAgain(delays.get(idOf(message.seq)) ?? null));
     }
     if (batch.some(({ seq }) => seq <= this.#recoveredTo)) store.removeDelivered();
-    this.#ports.settled(hasDeadLetters ? (dead_letter_queue ?? null) : null);
+    settled(dead.length > 0 ? (dead_letter_queue ?? null) : null);
+  }
+
+  /** Behind what was taken: else it would be passed over. */
+  #dueAgain(delaySeconds: number | null): number {
+    const from = Math.max(this.#ports.now(), this.#position.due + 1);
+    return from + (delaySeconds ?? this.#consumer.retry_delay) * 1_000;
   }
 
   #giveUp(message: StoredMessage, reason: string): void {

@@ -14,6 +14,8 @@ class Machine {
   stored: StoredMessage[] = [];
   readonly moved: string[] = [];
   readonly lines: string[] = [];
+  /** Queues that dead letters came to, a batch after the other. */
+  readonly settled: (string | null)[] = [];
   readonly delivered: { at: number; ids: string[]; attempts: number[] }[] = [];
   removals = 0;
   answer: Answer = () => DONE;
@@ -58,7 +60,7 @@ class Machine {
         this.#timers = this.#timers.filter((one) => one !== timer);
       };
     },
-    settled: () => {},
+    settled: (deadLetterQueue) => this.settled.push(deadLetterQueue),
     tell: (line) => this.lines.push(line),
   };
 
@@ -160,6 +162,7 @@ describe("a failure", () => {
     const [first, second] = machine.delivered;
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(10_000);
     expect(machine.moved).toEqual([`${idOf(1)} dead`]);
+    expect(machine.settled).toEqual([null, null, "dead"]);
     expect(machine.lines.at(-1)).toBe(
       `q: message ${idOf(1)} failed 3 times and is a dead letter in dead: Error: not now`,
     );
