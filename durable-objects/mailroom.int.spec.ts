@@ -246,6 +246,25 @@ describe("while the mail server is away", () => {
     expect(await room.stub.remove(id)).toBe(false);
   });
 
+  it("a mailroom that fails itself looks again ten seconds later", async () => {
+    const room = await MailroomUnderTest.open();
+    const alarm = () => runInDurableObject(object, (_, { storage }) => storage.getAlarm());
+    await runInDurableObject(object, (_, { storage }) => storage.setAlarm(Date.now() + 3_600_000));
+    const failing = vi.spyOn(MailStore.prototype, "forgetOld").mockImplementation(() => {
+      throw new Error("the disk is full");
+    });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+    try {
+      await room.ring();
+      expect(await alarm()).toBe(Date.now() + 10_000);
+    } finally {
+      vi.useRealTimers();
+      failing.mockRestore();
+    }
+    await room.ring();
+    expect(await alarm()).toBeNull();
+  });
+
   it("what the server will never take is parked at once", async () => {
     const room = await MailroomUnderTest.open();
     room.trouble = Object.assign(away(), { responseCode: 550, response: "550 no such mailbox" });

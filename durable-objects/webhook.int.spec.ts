@@ -1,5 +1,5 @@
 /** The object of an endpoint: what it forgives, what it forgets, and what wakes it again. */
-import { runInDurableObject } from "cloudflare:test";
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
@@ -42,6 +42,20 @@ const failingFor = ({ object }: Receiver, milliseconds: number) =>
   });
 const failingSince = ({ object }: Receiver) =>
   runInDurableObject(object, (_, { storage }) => storage.kv.get<number>("failing_since") ?? null);
+
+it("an endpoint's object that fails itself looks again ten seconds later", async () => {
+  const receiver = await make();
+  const { object } = receiver;
+  await tell(receiver);
+  await expect.poll(() => statuses(receiver)).toEqual(["delivered"]);
+  await runInDurableObject(object, (_, { storage }) => storage.setAlarm(Date.now() + 3_600_000));
+  vi.spyOn(DeliveryStore.prototype, "forgetOld").mockImplementationOnce(() => {
+    throw new Error("the disk is full");
+  });
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+  await runDurableObjectAlarm(object);
+  expect(await runInDurableObject(object, (_, { storage }) => storage.getAlarm())).toBe(Date.now() + 10_000);
+});
 
 describe("an endpoint that failed", () => {
   it("and took something since has five days again", async () => {
