@@ -184,6 +184,27 @@ describe("delivery", () => {
     expect(await pauseOf(stream)).toBeLessThanOrEqual(12_501);
   });
 
+  it("does not wait longer for one that is behind and comes on, and does once it stands still", async () => {
+    const stream = new StreamUnderTest();
+    await stream.add(1);
+    const pauses: number[] = [];
+    const attempt = async (version: number) => {
+      await setCheckpoint(stream, version);
+      await stream.alarm();
+      pauses.push(await pauseOf(stream));
+    };
+    // Written to all the time: whenever somebody looks there is something newer.
+    for (let version = 1; version <= 8; version += 1) {
+      await stream.add(1);
+      await attempt(version);
+    }
+    for (let round = 0; round < 3; round += 1) await attempt(8);
+    const first = Math.min(...pauses);
+    // A pause is longer by up to a quarter, by chance; the next step is twice as long.
+    expect(pauses.slice(0, 8).every((pause) => pause < first * 1.6)).toBe(true);
+    expect(pauses.at(-1)).toBeGreaterThan(first * 4);
+  });
+
   it("sends a message that is lost again and again until it is applied", async () => {
     const stream = new StreamUnderTest();
     await stream.add(1);

@@ -64,6 +64,8 @@ export class Delivery {
   #pending: VersionRange | null | undefined;
   /** Events that were just appended: they need not be read again to be sent. */
   #fresh: StoredEvent[] = [];
+  /** How many versions the subscribers had applied, together, at the last alarm of this instance. */
+  #applied: number | null = null;
   /** When a subscriber's queue last took something (ms), by the subscriber's name. */
   readonly #taken = new Map<string, number>();
 
@@ -113,14 +115,17 @@ export class Delivery {
     const { storage } = this.#ports;
     if (this.#ports.readStream().name === null) return;
     try {
-      const { behind, sentUpTo } = await this.#resendMissing();
+      const { behind, sentUpTo, applied } = await this.#resendMissing();
       markAnnounced(storage.sql, sentUpTo);
       this.#pending = undefined;
-      if (behind) this.#arm(this.#countAttempt());
+      // One that is behind and comes on, as of a stream that is written to all the time, needs no rest.
+      const hasMoved = this.#applied !== null && applied > this.#applied;
+      this.#applied = applied;
+      if (behind) this.#arm(this.#countAttempt(hasMoved));
       else this.#forgetAttempts();
     } catch (error) {
       errorLines.tell("redelivery failed", error);
-      this.#arm(this.#countAttempt());
+      this.#arm(this.#countAttempt(false));
     }
   }
 
@@ -180,11 +185,12 @@ export class Delivery {
     });
   }
 
-  /** @returns whether any subscriber is behind, and up to which version every queue has taken all */
-  async #resendMissing(): Promise<{ behind: boolean; sentUpTo: number }> {
+  /** @returns whether any subscriber is behind, up to which version every queue has taken all, and how much all have applied */
+  async #resendMissing(): Promise<{ behind: boolean; sentUpTo: number; applied: number }> {
     const { name, version } = this.#ports.readStream();
-    if (name === null) return { behind: false, sentUpTo: 0 };
-    const behind = this.#behind(await this.#ports.readCheckpoints(streamKey(name)));
+    if (name === null) return { behind: false, sentUpTo: 0, applied: 0 };
+    const checkpoints = await this.#ports.readCheckpoints(streamKey(name));
+    const behind = this.#behind(checkpoints);
     let sentUpTo = version;
     for (const { subscriber, first, last } of behind) {
       if (await this.#stillWaits(subscriber)) continue;
@@ -192,7 +198,8 @@ export class Delivery {
       await this.#send([subscriber], first, sent);
       if (sent < last) sentUpTo = Math.min(sentUpTo, sent);
     }
-    return { behind: behind.length > 0, sentUpTo };
+    const applied = [...checkpoints.values()].reduce((sum, one) => sum + one, 0);
+    return { behind: behind.length > 0, sentUpTo, applied };
   }
 
   /** Its queue has taken all, and has not come that far: sent again, it would only wait twice. */
@@ -236,11 +243,13 @@ export class Delivery {
     return this.#ports.storage.sql.exec("SELECT 1 FROM redelivery").toArray().length > 0;
   }
 
-  #countAttempt(): number {
+  /** @param isFirst whether those before count no more */
+  #countAttempt(isFirst: boolean): number {
     const row = this.#ports.storage.sql
       .exec<{ attempts: number }>(
         `INSERT INTO redelivery (only, attempts) VALUES (1, 1)
-         ON CONFLICT (only) DO UPDATE SET attempts = min(attempts + 1, 16) RETURNING attempts`,
+         ON CONFLICT (only) DO UPDATE SET attempts = iif(?, 1, min(attempts + 1, 16)) RETURNING attempts`,
+        isFirst ? 1 : 0,
       )
       .one();
     return row.attempts;

@@ -57,7 +57,7 @@ const statusOf = (url: string) =>
     () => 0,
   );
 
-it(`loses and doubles nothing in ${KILLS} kills`, { timeout: 120_000 + KILLS * 30_000 }, async () => {
+it(`loses and doubles nothing in ${KILLS} kills`, { timeout: 420_000 + KILLS * 30_000 }, async () => {
   const agents = Array.from({ length: AGENTS }, (_, index) => new AgentOfTests(index));
   await server.start();
   const apiKey = server.printed("API_KEY");
@@ -81,10 +81,14 @@ it(`loses and doubles nothing in ${KILLS} kills`, { timeout: 120_000 + KILLS * 3
   const behind = async () => {
     const hosts = await listHosts(server.url, password);
     const versions = new Map(hosts.map((host) => [host.id, Number(host.agent_version)]));
-    return agents.filter(({ id, acknowledged }) => (versions.get(id) ?? 0) < (acknowledged.at(-1) ?? 0));
+    return agents.flatMap(({ id, hostname, acknowledged }) => {
+      const [shown, told] = [versions.get(id) ?? 0, acknowledged.at(-1) ?? 0];
+      return shown < told ? [`${hostname} is at ${shown} of ${told}`] : [];
+    });
   };
-  // Nobody posts any more: what is missing can come from the streams alone.
-  await expect.poll(behind, EVENTUALLY).toEqual([]);
+  // Nobody posts any more: what is missing can come from the streams alone. Their alarms wait longer each time that they find somebody
+  // behind, which under this load is often.
+  await expect.poll(behind, { ...EVENTUALLY, timeout: 5 * 60_000 }).toEqual([]);
   // What was taken although nobody was told so comes before a last one.
   for (const agent of agents) expect(await agent.change(server.url, apiKey)).toBe(true);
   await expect.poll(behind, EVENTUALLY).toEqual([]);
