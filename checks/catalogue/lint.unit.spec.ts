@@ -203,6 +203,12 @@ const slips: readonly (readonly [string, string, string, ...(readonly string[])]
     "error: values.0.conditions.0.value is of type number, and the default of type array",
   ],
   [
+    "a default that is nothing, where a condition has something",
+    "    default: 150\n    conditions:\n      - value: 900",
+    "    default: null\n    conditions:\n      - value: ¦900",
+    "error: values.0.conditions.0.value is of type number, and the default of type null",
+  ],
+  [
     "a kind of target that there is not",
     "target_type: cluster",
     "target_type: ¦database",

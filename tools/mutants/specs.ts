@@ -59,6 +59,8 @@ async function main(project: string): Promise<void> {
     }));
     process.send?.({ failure });
   });
+  // Who asked is gone.
+  process.on("disconnect", () => process.exit());
   process.send?.("ready");
 }
 
