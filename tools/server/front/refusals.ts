@@ -46,7 +46,10 @@ export function drain(request: IncomingMessage): void {
 
 /** Answers at once, whatever still comes. */
 export function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
-  if (response.headersSent || response.destroyed) return void response.destroy();
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
   response.writeHead(refusal.status, headersOf(refusal));
   response.end(textOf(refusal));
   drain(request);
@@ -54,7 +57,10 @@ export function refuse(request: IncomingMessage, response: ServerResponse, refus
 
 /** For what is no request that Node could read, or one that was to become a socket. */
 export function refuseRaw(socket: Duplex, refusal: Refusal): void {
-  if (!socket.writable) return void socket.destroy();
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
   const text = textOf(refusal);
   const headers = { ...headersOf({ ...refusal, isLast: true }), "Content-Length": Buffer.byteLength(text) };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);

@@ -42,7 +42,8 @@ export interface OutboundDoor {
 export async function openOutboundDoor(path: string, allowed: readonly string[]): Promise<OutboundDoor> {
   const server = createServer({ requireHostHeader: false, keepAliveTimeout: IDLE }, (request, response) => {
     response.on("error", () => {});
-    void pass(request, response, allowed);
+    // Whoever asked is cut off where not even that can be said.
+    pass(request, response, allowed).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

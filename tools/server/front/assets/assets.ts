@@ -115,12 +115,17 @@ function send(
   { method, headers: asked }: IncomingMessage,
   response: ServerResponse,
 ): void {
-  if (hasEtag(asked["if-none-match"], etag)) return void response.writeHead(304, headers).end();
+  if (hasEtag(asked["if-none-match"], etag)) {
+    response.writeHead(304, headers).end();
+    return;
+  }
   const isCurrent = asked["if-range"] === undefined || asked["if-range"] === etag;
   const range = isCurrent && method === "GET" ? rangeOf(asked.range, content.length) : null;
   const all = `bytes */${content.length}`;
-  if (range === "unsatisfiable")
-    return void response.writeHead(416, { ...headers, "Content-Range": all }).end();
+  if (range === "unsatisfiable") {
+    response.writeHead(416, { ...headers, "Content-Range": all }).end();
+    return;
+  }
   const part = range === null ? content : content.subarray(range.start, range.end + 1);
   response.writeHead(range === null ? 200 : 206, {
     ...headers,

@@ -39,7 +39,9 @@ export async function watchCertificate(
       tell(`the former certificate stays: ${error instanceof Error ? error.message : error}`);
     }
   };
-  const timer = setInterval(() => void look(), betweenLooks);
+  const timer = setInterval(() => {
+    look().catch((error) => tell(`the certificate cannot be looked at: ${error}`));
+  }, betweenLooks);
   timer.unref();
   return { stop: () => clearInterval(timer) };
 }

@@ -58,7 +58,11 @@ export class QueueDelivery {
   wake(): void {
     if (this.#isTaking || !this.#hasRoom()) return;
     this.#isTaking = true;
-    void this.#run();
+    this.#run().catch((error) => {
+      // The table cannot be read or written just now: what is due is looked for again.
+      console.error(`${this.#consumer.queue}: ${error}`);
+      this.#ports.after(FIRST_PAUSE, () => this.wake());
+    });
   }
 
   #hasRoom(): boolean {
