@@ -196,6 +196,8 @@ describe("delivery", () => {
     // Written to all the time: whenever somebody looks there is something newer.
     for (let version = 1; version <= 8; version += 1) {
       await stream.add(1);
+      // Whoever kills it often may let no instance see two alarms.
+      if (version % 2 === 0) await stream.evict();
       await attempt(version);
     }
     for (let round = 0; round < 3; round += 1) await attempt(8);

@@ -45,6 +45,9 @@ const SENT_AT_ONCE = 500;
 /** Longest time, in milliseconds, for which a queue is believed to have a message still, because older ones wait in it. */
 const BELIEVED_WAITING = 3 * 60_000;
 
+/** Where it is kept how far all were when somebody was behind last. */
+const APPLIED = "redelivery_applied";
+
 /** What one subscriber has not applied: the versions from the first that it wants to the last. */
 interface Lag {
   readonly subscriber: Subscriber;
@@ -64,8 +67,6 @@ export class Delivery {
   #pending: VersionRange | null | undefined;
   /** Events that were just appended: they need not be read again to be sent. */
   #fresh: StoredEvent[] = [];
-  /** How many versions the subscribers had applied, together, at the last alarm of this instance. */
-  #applied: number | null = null;
   /** When a subscriber's queue last took something (ms), by the subscriber's name. */
   readonly #taken = new Map<string, number>();
 
@@ -118,10 +119,7 @@ export class Delivery {
       const { behind, sentUpTo, applied } = await this.#resendMissing();
       markAnnounced(storage.sql, sentUpTo);
       this.#pending = undefined;
-      // One that is behind and comes on, as of a stream that is written to all the time, needs no rest.
-      const hasMoved = this.#applied !== null && applied > this.#applied;
-      this.#applied = applied;
-      if (behind) this.#arm(this.#countAttempt(hasMoved));
+      if (behind) this.#arm(this.#countAttempt(this.#hasMoved(applied)));
       else this.#forgetAttempts();
     } catch (error) {
       errorLines.tell("redelivery failed", error);
@@ -241,6 +239,17 @@ export class Delivery {
 
   #hasAttempts(): boolean {
     return this.#ports.storage.sql.exec("SELECT 1 FROM redelivery").toArray().length > 0;
+  }
+
+  /**
+   * Whether the subscribers have come on since it was last asked, also of another instance: one that is behind and comes on, as of
+   * a stream that is written to all the time, needs no rest. @param applied how many versions all have applied, together
+   */
+  #hasMoved(applied: number): boolean {
+    const { kv } = this.#ports.storage;
+    const before = kv.get<number>(APPLIED);
+    if (before !== applied) kv.put(APPLIED, applied);
+    return before !== undefined && applied > before;
   }
 
   /** @param isFirst whether those before count no more */
