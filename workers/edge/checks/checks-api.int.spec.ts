@@ -13,7 +13,7 @@ import {
   signInReader,
   unauthorized,
 } from "../../../test/api-client.ts";
-import { ExecutionUnderTest, ended } from "../../../test/checks-under-test.ts";
+import { ExecutionUnderTest, ended, tokenCheck } from "../../../test/checks-under-test.ts";
 
 let admin: Administrator;
 beforeAll(async () => {
@@ -262,6 +262,26 @@ describe("an execution that the tables do not have yet", () => {
       status: 200,
       body: { status: "completed" },
     });
+  });
+
+  it("shows facts as the agents told them: a value, or what kept it from being gathered", async () => {
+    const execution = new ExecutionUnderTest(2);
+    await execution.start();
+    const [told, failed] = execution.agents;
+    await execution.tells(told, 5_000);
+    const fact = { check_id: tokenCheck.id, name: "token" };
+    const error = { type: "corosync-conf-error", message: "no such file" };
+    await execution.stub.receiveFacts(failed ?? "", execution.answer([{ ...fact, error }]));
+    await ended(execution);
+    const { body } = await admin.call("GET", `/api/v1/checks/executions/${execution.id}/details`);
+    const shown = z.object({ facts: z.array(z.unknown()) }).parse(body).facts;
+    expect(shown).toHaveLength(2);
+    expect(shown).toEqual(
+      expect.arrayContaining([
+        { agent_id: told, facts: [{ ...fact, value: 5_000 }] },
+        { agent_id: failed, facts: [{ ...fact, error }] },
+      ]),
+    );
   });
 
   it("is the last of its group at once", async () => {
