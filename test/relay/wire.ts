@@ -1,6 +1,9 @@
 /** Protobuf by hand, from the field numbers of the contracts: so that the relay's own types are not tested by themselves. */
 
-type Field = readonly [number: number, value: string | number | boolean | Uint8Array | readonly Uint8Array[]];
+export type Field = readonly [
+  number: number,
+  value: string | number | boolean | Uint8Array | readonly Uint8Array[],
+];
 
 function varint(value: bigint): number[] {
   const bytes: number[] = [];

@@ -6,7 +6,7 @@ import { type Front, startFront } from "../../tools/server/front/front.ts";
 import { hostPayloadOf } from "../host-payload.ts";
 import { BrokerAgent, Client, cloudEvent, executionRequested } from "../relay/clients.ts";
 import { isThere, RabbitMq } from "../relay/rabbitmq.ts";
-import { message } from "../relay/wire.ts";
+import { type Field, message } from "../relay/wire.ts";
 import { LandscapeServer } from "./landscape-server.ts";
 
 const PATIENT = { timeout: 40_000, interval: 100 };
@@ -179,7 +179,7 @@ describe.skipIf(!isThere)("the relay at a broker", () => {
     const before = await dead();
     const one = ids();
     const publish = (content: Buffer) => user.publish("trento.checks", "executions", content);
-    const facts = (...fields: Parameters<typeof message>) => cloudEvent(FACTS, message(...fields));
+    const facts = (...fields: readonly Field[]) => cloudEvent(FACTS, message(...fields));
     await publish(Buffer.from("no protobuf at all"));
     await publish(Buffer.alloc(0));
     await publish(Buffer.from(message([1, "id"], [4, FACTS])));
