@@ -43,7 +43,7 @@ interface Answer {
 
 /** The runtime closes a connection that was idle for five seconds, perhaps just when it is used again: then once more. */
 function isClosedIdle(error: Error, request: ClientRequest): boolean {
-  return request.reusedSocket && "code" in error && error.code === "ECONNRESET";
+  return request.reusedSocket && "code" in error && (error.code === "ECONNRESET" || error.code === "EPIPE");
 }
 
 export function fire(agent: Agent, url: string, shot: Shot): Promise<Answer> {
