@@ -1,6 +1,7 @@
 /** Measures the product beside the unavoidable part, in turn, and keeps the median of the ratios. */
 import { type LoadOptions, type LoadResult, load } from "./load.ts";
 import { type Machine, readMachine } from "./machine.ts";
+import { median } from "./median.ts";
 
 export interface Comparison {
   readonly name: string;
@@ -12,11 +13,6 @@ export interface Comparison {
   readonly machines: readonly Machine[];
   readonly ratio: number;
   readonly goal: number;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 export async function compare(

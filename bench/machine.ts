@@ -2,6 +2,7 @@
 import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
+import { median } from "./median.ts";
 
 const SYNCS = 15;
 
@@ -21,11 +22,11 @@ export function readMachine(folder = tmpdir()): Machine {
     writeSync(file, block);
     fsyncSync(file);
     return performance.now() - before;
-  }).sort((one, other) => one - other);
+  });
   closeSync(file);
   rmSync(home, { recursive: true, force: true });
   const [load = Number.NaN] = loadavg();
-  return { fsync: times[Math.floor(SYNCS / 2)] ?? Number.NaN, load };
+  return { fsync: median(times), load };
 }
 
 export function inWords({ fsync, load }: Machine): string {

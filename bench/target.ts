@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { build, root } from "../tools/server/build.ts";
+import { statFields } from "../tools/server/data/processes.ts";
 import { type Server, startServer } from "../tools/server/server.ts";
 import { fire } from "./load.ts";
 
@@ -59,15 +60,17 @@ export async function fillLog(target: Target, entries: number): Promise<void> {
 
 const TICKS_PER_SECOND = 100;
 
+const lockSchema = z.object({ runtime: z.array(z.int()) });
+
+/** Ids of the processes that do the server's work. */
+export function runtimeOf({ dataDir }: Target): number[] {
+  return lockSchema.parse(JSON.parse(readFileSync(join(dataDir, "server.lock"), "utf8"))).runtime;
+}
+
 /** Processor time that the runtime has taken, in milliseconds. */
-export function processorTime({ dataDir }: Target): number {
-  const { runtime } = z
-    .object({ runtime: z.array(z.int()) })
-    .parse(JSON.parse(readFileSync(join(dataDir, "server.lock"), "utf8")));
-  const ticks = runtime.map((pid) => {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-      .replace(/^.*\) /, "")
-      .split(" ");
+export function processorTime(target: Target): number {
+  const ticks = runtimeOf(target).map((pid) => {
+    const fields = statFields(pid);
     return Number(fields[11]) + Number(fields[12]);
   });
   return (ticks.reduce((sum, one) => sum + one, 0) * 1_000) / TICKS_PER_SECOND;

@@ -9,7 +9,7 @@ import { loadRhaiFromDisk } from "../../rhai-wasm/src/node.ts";
 import { factsOf } from "../../tools/simulate/facts/index.ts";
 import { generateLandscape } from "../../tools/simulate/landscape.ts";
 import { checksFor, environmentOf, targetsOf } from "../../tools/simulate/selection.ts";
-import { median } from "../compare.ts";
+import { median } from "../median.ts";
 
 const EVALUATIONS = 1_000;
 const ROUNDS = 15;

@@ -3,14 +3,11 @@
  * until nothing follows any more.
  */
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { Agent } from "node:http";
-import { join } from "node:path";
-import { z } from "zod";
 import { hostDiscovery, hostId } from "../hosts.ts";
 import { fire, type Shot } from "../load.ts";
 import { countDiskWork, type DiskWork } from "../syscalls.ts";
-import { readCounters, settled, type Target } from "../target.ts";
+import { readCounters, runtimeOf, settled, type Target } from "../target.ts";
 
 /** Ids of their own, apart from those of other parts. */
 const FIRST = 60_000;
@@ -28,11 +25,6 @@ export interface Counts extends DiskWork {
   readonly statements: number;
   /** Written, in objects and in D1. */
   readonly rows: number;
-}
-
-function runtimeOf({ dataDir }: Target): number[] {
-  const lock = JSON.parse(readFileSync(join(dataDir, "server.lock"), "utf8"));
-  return z.object({ runtime: z.array(z.int()) }).parse(lock).runtime;
 }
 
 export async function counts(target: Target): Promise<Readonly<Record<string, Counts>>> {

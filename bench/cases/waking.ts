@@ -1,8 +1,8 @@
 /** Waking a stream of 10,000 events, against one of 10. */
 import { Agent } from "node:http";
-import { median } from "../compare.ts";
 import { hostId, registerCommand } from "../hosts.ts";
 import { fire, load } from "../load.ts";
+import { median } from "../median.ts";
 import type { Target } from "../target.ts";
 
 const SHORT = { id: hostId(30_000), index: 30_000, events: 10 };

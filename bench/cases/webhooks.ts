@@ -2,9 +2,9 @@
 import { Agent, createServer, type Server } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from "node:net";
 import { z } from "zod";
-import { median } from "../compare.ts";
 import { hostId, registerCommand } from "../hosts.ts";
 import { fire, percentile } from "../load.ts";
+import { median } from "../median.ts";
 import type { Target } from "../target.ts";
 
 const ENDPOINTS = 20;

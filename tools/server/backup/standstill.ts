@@ -1,7 +1,7 @@
 /** Lets processes stand still for a moment, and go on whatever becomes of this one. */
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import { hasProcessFiles, statFields } from "../data/processes.ts";
 import { Failure } from "./failure.ts";
 
 /** Milliseconds. */
@@ -11,9 +11,7 @@ const LONGEST_STOPPING = 5_000;
 /** Its state, as `T` for one that stands still; null when it is gone. */
 function stateOf(pid: number): string | null {
   try {
-    // Quicker than a process that tells it: others stand still meanwhile.
-    if (existsSync("/proc/self/stat"))
-      return readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "")[0] ?? null;
+    if (hasProcessFiles) return statFields(pid)[0] ?? null;
     return execFileSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" })[0] ?? null;
   } catch {
     return null;
